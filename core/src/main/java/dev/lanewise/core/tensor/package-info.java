@@ -1,0 +1,6 @@
+/// Tensors: dense arrays of numbers with a shape, in float32 and float64, and the kernels once more
+/// on tensors ([dev.lanewise.core.tensor.TensorMath]).
+@NullMarked
+package dev.lanewise.core.tensor;
+
+import org.jspecify.annotations.NullMarked;
