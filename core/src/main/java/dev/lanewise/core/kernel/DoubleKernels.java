@@ -10,7 +10,8 @@ package dev.lanewise.core.kernel;
 ///   what Java checks; [dev.lanewise.core.tensor.TensorMath] checks shapes.
 /// - `beta` says what happens to an output `y` that a result `r` is written to: `y ← r` if beta is
 ///   0, and then `y` is not read, so that a NaN left there does no harm; else `y ← beta·y + r`.
-/// - An element-wise output may be the very same elements as an element-wise input (same array, same
+/// - An element-wise output may be the very same elements as an element-wise input (same array,
+// same
 ///   offset). Any other overlap of an output with another operand is forbidden, and not detected.
 /// - NaN and infinities propagate as the formula says; nothing is clamped. A length of zero is
 ///   allowed and does nothing, except that sums over nothing are 0.
@@ -146,9 +147,11 @@ public interface DoubleKernels {
   /// `C ← beta·C + op(A)·op(B)` for the variants of [GemmVariant], with op(A) of m rows and k
   /// columns and op(B) of k rows and n columns.
   ///
-  /// Each element of C is one chain of fused multiply-adds from 0 over ascending k; the chain is cut
+  /// Each element of C is one chain of fused multiply-adds from 0 over ascending k; the chain is
+  // cut
   /// every [#GEMM_K_BLOCK] steps, and the pieces are added to C in ascending order:
-  /// `C ← beta·C + s₀`, then `C ← C + s₁`, … So the bits depend on nothing else: not on m and n, not
+  /// `C ← beta·C + s₀`, then `C ← C + s₁`, … So the bits depend on nothing else: not on m and n,
+  // not
   /// on the number of lanes, and scalar and vector agree. For k = 0 it is `C ← beta·C`.
   ///
   /// Error: at most `k·u·Σ|aᵢ·bᵢ|` per element, u the unit roundoff.

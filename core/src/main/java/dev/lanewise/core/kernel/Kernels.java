@@ -52,7 +52,11 @@ public final class Kernels {
   ///
   /// @return a phrase
   public static String description() {
-    return FLOAT.name() + " kernels, " + FLOAT.lanes() + " float lanes, " + DOUBLE.lanes()
+    return FLOAT.name()
+        + " kernels, "
+        + FLOAT.lanes()
+        + " float lanes, "
+        + DOUBLE.lanes()
         + " double lanes";
   }
 
@@ -65,7 +69,10 @@ public final class Kernels {
       case "vector" -> {
         if (!present) {
           throw new IllegalStateException(
-              "-D" + PROPERTY + "=vector cannot be met: start Java with --add-modules " + MODULE
+              "-D"
+                  + PROPERTY
+                  + "=vector cannot be met: start Java with --add-modules "
+                  + MODULE
                   + ".");
         }
         yield true;

@@ -57,7 +57,8 @@ public final class Workers implements AutoCloseable {
   ///
   /// @param tasks how many tasks
   /// @param task what to do
-  /// @throws RuntimeException what the failed task with the lowest number threw; the other tasks are
+  /// @throws RuntimeException what the failed task with the lowest number threw; the other tasks
+  // are
   ///     executed all the same
   public void run(int tasks, Task task) {
     if (pool == null || tasks <= 1) {

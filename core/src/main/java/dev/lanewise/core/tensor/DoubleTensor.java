@@ -33,8 +33,13 @@ public final class DoubleTensor extends Tensor {
     for (int i = 0; i < rows.length; i++) {
       if (rows[i].length != columns) {
         throw new ShapeException(
-            "DoubleTensor.matrix: row 0 has " + columns + " elements but row " + i + " has "
-                + rows[i].length + ".");
+            "DoubleTensor.matrix: row 0 has "
+                + columns
+                + " elements but row "
+                + i
+                + " has "
+                + rows[i].length
+                + ".");
       }
       System.arraycopy(rows[i], 0, elements, i * columns, columns);
     }

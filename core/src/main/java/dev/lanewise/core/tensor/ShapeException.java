@@ -36,8 +36,18 @@ public final class ShapeException extends IllegalArgumentException {
       where = "axis " + axis + ": " + expected.dim(axis) + " against " + found.dim(axis);
     }
     throw new ShapeException(
-        operation + ": " + expectedName + " has shape " + expected + " but " + foundName
-            + " has shape " + found + " (" + where + ").");
+        operation
+            + ": "
+            + expectedName
+            + " has shape "
+            + expected
+            + " but "
+            + foundName
+            + " has shape "
+            + found
+            + " ("
+            + where
+            + ").");
   }
 
   /// Demands a rank.
@@ -74,9 +84,24 @@ public final class ShapeException extends IllegalArgumentException {
       int rightAxis) {
     if (left.dim(leftAxis) != right.dim(rightAxis)) {
       throw new ShapeException(
-          operation + ": axis " + leftAxis + " of " + leftName + " " + left + " must equal axis "
-              + rightAxis + " of " + rightName + " " + right + ", but " + left.dim(leftAxis)
-              + " is not " + right.dim(rightAxis) + ".");
+          operation
+              + ": axis "
+              + leftAxis
+              + " of "
+              + leftName
+              + " "
+              + left
+              + " must equal axis "
+              + rightAxis
+              + " of "
+              + rightName
+              + " "
+              + right
+              + ", but "
+              + left.dim(leftAxis)
+              + " is not "
+              + right.dim(rightAxis)
+              + ".");
     }
   }
 }

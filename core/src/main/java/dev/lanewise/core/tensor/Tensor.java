@@ -20,8 +20,13 @@ public abstract sealed class Tensor permits FloatTensor, DoubleTensor {
   Tensor(Shape shape, int offset, int arrayLength, @Nullable Lease lease) {
     if (offset < 0 || offset > arrayLength - shape.size()) {
       throw new IllegalArgumentException(
-          "A tensor of shape " + shape + " at offset " + offset + " does not fit an array of "
-              + arrayLength + " elements.");
+          "A tensor of shape "
+              + shape
+              + " at offset "
+              + offset
+              + " does not fit an array of "
+              + arrayLength
+              + " elements.");
     }
     this.shape = shape;
     this.offset = offset;
@@ -59,8 +64,13 @@ public abstract sealed class Tensor permits FloatTensor, DoubleTensor {
   public static Tensor of(DType dtype, Shape shape, double... elements) {
     if (elements.length != shape.size()) {
       throw new ShapeException(
-          "Tensor.of: the shape " + shape + " has " + shape.size() + " elements, but "
-              + elements.length + " were given.");
+          "Tensor.of: the shape "
+              + shape
+              + " has "
+              + shape.size()
+              + " elements, but "
+              + elements.length
+              + " were given.");
     }
     Tensor tensor = zeros(dtype, shape);
     for (int i = 0; i < elements.length; i++) {
@@ -174,8 +184,15 @@ public abstract sealed class Tensor permits FloatTensor, DoubleTensor {
   public final Tensor reshape(Shape newShape) {
     if (newShape.size() != size()) {
       throw new ShapeException(
-          "reshape: " + shape + " has " + size() + " elements but " + newShape + " has "
-              + newShape.size() + ".");
+          "reshape: "
+              + shape
+              + " has "
+              + size()
+              + " elements but "
+              + newShape
+              + " has "
+              + newShape.size()
+              + ".");
     }
     return view(newShape, offset, lease);
   }
