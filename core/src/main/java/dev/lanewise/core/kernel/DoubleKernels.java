@@ -9,16 +9,17 @@ package dev.lanewise.core.kernel;
 ///   leading dimension is given, rows are contiguous. Offsets and lengths are not checked beyond
 ///   what Java checks; [dev.lanewise.core.tensor.TensorMath] checks shapes.
 /// - `beta` says what happens to an output `y` that a result `r` is written to: `y ← r` if beta is
-///   0, and then `y` is not read, so that a NaN left there does no harm; else `y ← beta·y + r`.
-/// - An element-wise output may be the very same elements as an element-wise input (same array,
-// same
-///   offset). Any other overlap of an output with another operand is forbidden, and not detected.
+///   0, and then a NaN left in `y` does no harm; else `y ← beta·y + r`, a fused multiply-add.
+/// - An element-wise output may be the very same elements as an element-wise input: same array and
+///   same offset. Any other overlap of an output with another operand is forbidden, and not
+///   detected.
 /// - NaN and infinities propagate as the formula says; nothing is clamped. A length of zero is
 ///   allowed and does nothing, except that sums over nothing are 0.
-/// - The result is the same bits on every call, on a warm or a cold JVM, whatever the offset. The
-///   order of every sum is fixed. Where the scalar implementation promises other bits than the
-///   vector one, the method says by how much they may differ. ULP bounds are those of the vector
-///   implementation against the exact result; the scalar one keeps at most 1 ULP.
+/// - The result is the same bits on every call, on a warm or a cold JVM, whatever the offset; what
+///   an element becomes does not depend on its place among the others. The order of every sum is
+///   fixed. A bound in ULP (units in the last place of the exact result) is kept by the scalar and
+///   by the vector implementation, which may differ within it; where no bound is given, the two
+///   agree to the bit, but for the bits of a NaN.
 /// - No method allocates or keeps anything.
 public interface DoubleKernels {
   /// The implementation's name, for logs.
@@ -62,8 +63,7 @@ public interface DoubleKernels {
   /// @param yOffset its first element
   void add(int n, double[] a, int aOffset, double[] b, int bOffset, double[] y, int yOffset);
 
-  /// `y ← beta·y + a∘b`, the product of elements; for beta ≠ 0 the product is rounded before it is
-  /// added.
+  /// `y ← beta·y + a∘b`, the product of elements, which is rounded before it is added.
   ///
   /// @param n the number of elements
   /// @param a the first input
@@ -103,7 +103,8 @@ public interface DoubleKernels {
   /// @return the inner product; 0 if n is 0
   double dot(int n, double[] x, int xOffset, double[] y, int yOffset);
 
-  /// The largest element, as [Math#max(double, double)] compares: NaN if there is one.
+  /// The largest element, as [Math#max(double, double)] compares: NaN if there is one, and +0 is
+  /// larger than −0.
   ///
   /// @param n the number of elements
   /// @param x the input
@@ -148,11 +149,9 @@ public interface DoubleKernels {
   /// columns and op(B) of k rows and n columns.
   ///
   /// Each element of C is one chain of fused multiply-adds from 0 over ascending k; the chain is
-  // cut
-  /// every [#GEMM_K_BLOCK] steps, and the pieces are added to C in ascending order:
+  /// cut every [#GEMM_K_BLOCK] steps, and the pieces are added to C in ascending order:
   /// `C ← beta·C + s₀`, then `C ← C + s₁`, … So the bits depend on nothing else: not on m and n,
-  // not
-  /// on the number of lanes, and scalar and vector agree. For k = 0 it is `C ← beta·C`.
+  /// not on the number of lanes, and scalar and vector agree. For k = 0 it is `C ← beta·C + 0`.
   ///
   /// Error: at most `k·u·Σ|aᵢ·bᵢ|` per element, u the unit roundoff.
   ///
@@ -212,8 +211,8 @@ public interface DoubleKernels {
   /// @param yOffset its first element
   void relu(int n, double[] x, int xOffset, double[] y, int yOffset);
 
-  /// `dx ← beta·dx + dy∘[x > 0]`: the derivative of ReLU, 0 at the kink. Where x is NaN the
-  /// contribution is NaN.
+  /// `dx ← beta·dx + dy∘[x > 0]`: the derivative of ReLU, 0 at the kink. The bracket selects, it
+  /// does not multiply: where x ≤ 0 the contribution is 0 whatever dy is; where x is NaN it is NaN.
   ///
   /// @param n the number of elements
   /// @param x the input of the forward pass
@@ -343,7 +342,11 @@ public interface DoubleKernels {
       int dxOffset);
 
   /// Row-wise softmax: `yⱼ ← e^(xⱼ − m) / Σₖ e^(xₖ − m)` with m the largest element of the row. A
-  /// row with a NaN or with +∞ becomes NaN. A row's result does not depend on the other rows.
+  /// row with a NaN or with +∞, or of nothing but −∞, becomes NaN. A row's result does not depend
+  /// on the other rows.
+  ///
+  /// Error: relative to the result for the rounded differences `xⱼ − m`, at most
+  /// `(columns + 4)·u` but for results below the normal range, u the unit roundoff.
   ///
   /// @param rows the number of rows
   /// @param columns the number of columns, at least 1
@@ -353,7 +356,8 @@ public interface DoubleKernels {
   /// @param yOffset its first element
   void softmaxRows(int rows, int columns, double[] x, int xOffset, double[] y, int yOffset);
 
-  /// The gradient of the row-wise softmax: `dx ← beta·dx + y∘(dy − ⟨dy, y⟩)` for each row.
+  /// The gradient of the row-wise softmax: `dx ← beta·dx + y∘(dy − ⟨dy, y⟩)` for each row. The
+  /// inner product is that of [#dot], with its error.
   ///
   /// @param rows the number of rows
   /// @param columns the number of columns
@@ -376,8 +380,10 @@ public interface DoubleKernels {
       int dxOffset);
 
   /// Row-wise logarithm of softmax: `yⱼ ← xⱼ − m − log Σₖ e^(xₖ − m)` with m the largest element of
-  /// the row. A row with a NaN or with +∞ becomes NaN. A row's result does not depend on the other
-  /// rows.
+  /// the row. A row with a NaN or with +∞, or of nothing but −∞, becomes NaN. A row's result does
+  /// not depend on the other rows.
+  ///
+  /// Error: at most `(columns + 4)·u + 2·u·|yⱼ|`, u the unit roundoff.
   ///
   /// @param rows the number of rows
   /// @param columns the number of columns, at least 1
@@ -387,7 +393,9 @@ public interface DoubleKernels {
   /// @param yOffset its first element
   void logSoftmaxRows(int rows, int columns, double[] x, int xOffset, double[] y, int yOffset);
 
-  /// The gradient of the row-wise log-softmax: `dx ← beta·dx + dy − eʸ·Σₖ dyₖ` for each row.
+  /// The gradient of the row-wise log-softmax: `dx ← beta·dx + (dy − eʸ·Σₖ dyₖ)` for each row, with
+  /// one rounding for the difference. The sum is that of [#sum], with its error, and eʸ is within 1
+  /// ULP.
   ///
   /// @param rows the number of rows
   /// @param columns the number of columns

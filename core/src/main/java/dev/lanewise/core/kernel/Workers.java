@@ -57,16 +57,9 @@ public final class Workers implements AutoCloseable {
   ///
   /// @param tasks how many tasks
   /// @param task what to do
-  /// @throws RuntimeException what the failed task with the lowest number threw; the other tasks
-  // are
-  ///     executed all the same
+  /// @throws RuntimeException what the failed task with the lowest number threw, also when that is
+  ///     an error; the other tasks are executed all the same
   public void run(int tasks, Task task) {
-    if (pool == null || tasks <= 1) {
-      for (int i = 0; i < tasks; i++) {
-        task.run(i, 0);
-      }
-      return;
-    }
     new Region(tasks, task).run(pool, Math.min(count, tasks));
   }
 
@@ -90,7 +83,23 @@ public final class Workers implements AutoCloseable {
       this.task = task;
     }
 
-    void run(ExecutorService pool, int workers) {
+    void run(@Nullable ExecutorService pool, int workers) {
+      if (pool == null || workers <= 1) {
+        work(0);
+      } else {
+        share(pool, workers);
+      }
+      synchronized (this) {
+        switch (failure) {
+          case null -> {}
+          case RuntimeException e -> throw e;
+          case Error e -> throw e;
+          default -> throw new IllegalStateException(failure);
+        }
+      }
+    }
+
+    private void share(ExecutorService pool, int workers) {
       CountDownLatch others = new CountDownLatch(workers - 1);
       for (int worker = 1; worker < workers; worker++) {
         int number = worker;
@@ -105,14 +114,6 @@ public final class Workers implements AutoCloseable {
       }
       work(0);
       awaitUninterruptibly(others);
-      synchronized (this) {
-        switch (failure) {
-          case null -> {}
-          case RuntimeException e -> throw e;
-          case Error e -> throw e;
-          default -> throw new IllegalStateException(failure);
-        }
-      }
     }
 
     private void work(int worker) {

@@ -1,0 +1,76 @@
+package dev.lanewise.core.internal.scalar;
+
+/// The elementary functions of the scalar kernels, from [StrictMath]: the same bits on every
+/// machine. `FloatMath` is its hand-written twin.
+public final class DoubleMath {
+  private DoubleMath() {}
+
+  /// `eˣ`.
+  ///
+  /// @param x the argument
+  /// @return the function's value
+  static double exp(double x) {
+    return StrictMath.exp(x);
+  }
+
+  /// `log x`.
+  ///
+  /// @param x the argument
+  /// @return the function's value
+  public static double log(double x) {
+    return StrictMath.log(x);
+  }
+
+  /// `√x`, exactly rounded.
+  ///
+  /// @param x the argument
+  /// @return the function's value
+  public static double sqrt(double x) {
+    return Math.sqrt(x);
+  }
+
+  /// `1/(1 + e⁻ˣ)`.
+  ///
+  /// @param x the argument
+  /// @return the function's value
+  static double logistic(double x) {
+    double e = StrictMath.exp(-Math.abs(x));
+    return (x < 0 ? e : 1) / (1 + e);
+  }
+
+  /// The derivative of the logistic function.
+  ///
+  /// @param x the argument
+  /// @return the derivative's value
+  static double logisticDerivative(double x) {
+    double e = StrictMath.exp(-Math.abs(x));
+    double d = 1 + e;
+    return e / (d * d);
+  }
+
+  /// `tanh x`.
+  ///
+  /// @param x the argument
+  /// @return the function's value
+  static double tanh(double x) {
+    return StrictMath.tanh(x);
+  }
+
+  /// The derivative of the hyperbolic tangent.
+  ///
+  /// @param x the argument
+  /// @return the derivative's value
+  static double tanhDerivative(double x) {
+    double e = StrictMath.exp(-2 * Math.abs(x));
+    double d = 1 + e;
+    return 4 * e / (d * d);
+  }
+
+  /// `log(1 + eˣ)`.
+  ///
+  /// @param x the argument
+  /// @return the function's value
+  static double softplus(double x) {
+    return Math.max(x, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x)));
+  }
+}

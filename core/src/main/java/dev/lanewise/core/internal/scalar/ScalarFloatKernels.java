@@ -1,0 +1,383 @@
+// Generated from ScalarDoubleKernels.java by FloatGenerator:
+// do not edit, but run `java core/src/test/java/dev/lanewise/core/FloatGenerator.java`.
+package dev.lanewise.core.internal.scalar;
+
+import dev.lanewise.core.kernel.FloatKernels;
+import dev.lanewise.core.kernel.GemmVariant;
+
+/// The contract in plain loops.
+public final class ScalarFloatKernels implements FloatKernels {
+  /// The kernels; they have no state.
+  public ScalarFloatKernels() {}
+
+  @Override
+  public String name() {
+    return "scalar";
+  }
+
+  @Override
+  public int lanes() {
+    return 1;
+  }
+
+  @Override
+  public void scale(int n, float alpha, float[] x, int xOffset, float[] y, int yOffset) {
+    for (int i = 0; i < n; i++) {
+      y[yOffset + i] = alpha * x[xOffset + i];
+    }
+  }
+
+  @Override
+  public void axpy(int n, float alpha, float[] x, int xOffset, float[] y, int yOffset) {
+    for (int i = 0; i < n; i++) {
+      y[yOffset + i] = Math.fma(alpha, x[xOffset + i], y[yOffset + i]);
+    }
+  }
+
+  @Override
+  public void add(
+      int n, float[] a, int aOffset, float[] b, int bOffset, float[] y, int yOffset) {
+    for (int i = 0; i < n; i++) {
+      y[yOffset + i] = a[aOffset + i] + b[bOffset + i];
+    }
+  }
+
+  @Override
+  public void multiply(
+      int n,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float beta,
+      float[] y,
+      int yOffset) {
+    for (int i = 0; i < n; i++) {
+      y[yOffset + i] = blend(beta, y[yOffset + i], a[aOffset + i] * b[bOffset + i]);
+    }
+  }
+
+  @Override
+  public float sum(int n, float[] x, int xOffset) {
+    float sum = 0;
+    for (int i = 0; i < n; i++) {
+      sum += x[xOffset + i];
+    }
+    return sum;
+  }
+
+  @Override
+  public float dot(int n, float[] x, int xOffset, float[] y, int yOffset) {
+    float sum = 0;
+    for (int i = 0; i < n; i++) {
+      sum = Math.fma(x[xOffset + i], y[yOffset + i], sum);
+    }
+    return sum;
+  }
+
+  @Override
+  public float max(int n, float[] x, int xOffset) {
+    float max = Float.NEGATIVE_INFINITY;
+    for (int i = 0; i < n; i++) {
+      max = Math.max(max, x[xOffset + i]);
+    }
+    return max;
+  }
+
+  @Override
+  public void addRowVector(
+      int rows,
+      int columns,
+      float[] x,
+      int xOffset,
+      float[] v,
+      int vOffset,
+      float[] y,
+      int yOffset) {
+    for (int row = 0; row < rows; row++) {
+      add(columns, x, xOffset + row * columns, v, vOffset, y, yOffset + row * columns);
+    }
+  }
+
+  @Override
+  public void columnSums(
+      int rows, int columns, float[] x, int xOffset, float beta, float[] y, int yOffset) {
+    for (int j = 0; j < columns; j++) {
+      float sum = 0;
+      for (int i = 0; i < rows; i++) {
+        sum += x[xOffset + i * columns + j];
+      }
+      y[yOffset + j] = blend(beta, y[yOffset + j], sum);
+    }
+  }
+
+  @Override
+  public void gemm(
+      GemmVariant variant,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOffset,
+      int lda,
+      float[] b,
+      int bOffset,
+      int ldb,
+      float beta,
+      float[] c,
+      int cOffset,
+      int ldc,
+      float[] scratch,
+      int scratchOffset) {
+
+    int aRow = variant == GemmVariant.TN ? 1 : lda;
+    int aStep = variant == GemmVariant.TN ? lda : 1;
+    int bStep = variant == GemmVariant.NT ? 1 : ldb;
+    int bColumn = variant == GemmVariant.NT ? ldb : 1;
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        int position = cOffset + i * ldc + j;
+        float scale = beta;
+        int from = 0;
+        do {
+          int to = Math.min(k, from + GEMM_K_BLOCK);
+          float sum = 0;
+          for (int p = from; p < to; p++) {
+            sum =
+                Math.fma(
+                    a[aOffset + i * aRow + p * aStep], b[bOffset + p * bStep + j * bColumn], sum);
+          }
+          c[position] = blend(scale, c[position], sum);
+          scale = 1;
+          from = to;
+        } while (from < k);
+      }
+    }
+  }
+
+  @Override
+  public int gemmScratch(GemmVariant variant, int m, int n, int k) {
+    return 0;
+  }
+
+  @Override
+  public void relu(int n, float[] x, int xOffset, float[] y, int yOffset) {
+    for (int i = 0; i < n; i++) {
+      y[yOffset + i] = Math.max(x[xOffset + i], 0);
+    }
+  }
+
+  @Override
+  public void reluBackward(
+      int n,
+      float[] x,
+      int xOffset,
+      float[] dy,
+      int dyOffset,
+      float beta,
+      float[] dx,
+      int dxOffset) {
+    for (int i = 0; i < n; i++) {
+      float input = x[xOffset + i];
+      float r = input > 0 ? dy[dyOffset + i] : input <= 0 ? 0 : Float.NaN;
+      dx[dxOffset + i] = blend(beta, dx[dxOffset + i], r);
+    }
+  }
+
+  @Override
+  public void hardThreshold(int n, float[] x, int xOffset, float[] y, int yOffset) {
+    for (int i = 0; i < n; i++) {
+      float input = x[xOffset + i];
+      y[yOffset + i] = input > 0 ? 1 : input <= 0 ? 0 : Float.NaN;
+    }
+  }
+
+  @Override
+  public void exp(int n, float[] x, int xOffset, float[] y, int yOffset) {
+    for (int i = 0; i < n; i++) {
+      y[yOffset + i] = FloatMath.exp(x[xOffset + i]);
+    }
+  }
+
+  @Override
+  public void logistic(int n, float[] x, int xOffset, float[] y, int yOffset) {
+    for (int i = 0; i < n; i++) {
+      y[yOffset + i] = FloatMath.logistic(x[xOffset + i]);
+    }
+  }
+
+  @Override
+  public void logisticBackward(
+      int n,
+      float[] x,
+      int xOffset,
+      float[] dy,
+      int dyOffset,
+      float beta,
+      float[] dx,
+      int dxOffset) {
+    for (int i = 0; i < n; i++) {
+      dx[dxOffset + i] =
+          blend(
+              beta,
+              dx[dxOffset + i],
+              dy[dyOffset + i] * FloatMath.logisticDerivative(x[xOffset + i]));
+    }
+  }
+
+  @Override
+  public void tanh(int n, float[] x, int xOffset, float[] y, int yOffset) {
+    for (int i = 0; i < n; i++) {
+      y[yOffset + i] = FloatMath.tanh(x[xOffset + i]);
+    }
+  }
+
+  @Override
+  public void tanhBackward(
+      int n,
+      float[] x,
+      int xOffset,
+      float[] dy,
+      int dyOffset,
+      float beta,
+      float[] dx,
+      int dxOffset) {
+    for (int i = 0; i < n; i++) {
+      dx[dxOffset + i] =
+          blend(
+              beta, dx[dxOffset + i], dy[dyOffset + i] * FloatMath.tanhDerivative(x[xOffset + i]));
+    }
+  }
+
+  @Override
+  public void softplus(int n, float[] x, int xOffset, float[] y, int yOffset) {
+    for (int i = 0; i < n; i++) {
+      y[yOffset + i] = FloatMath.softplus(x[xOffset + i]);
+    }
+  }
+
+  @Override
+  public void softplusBackward(
+      int n,
+      float[] x,
+      int xOffset,
+      float[] dy,
+      int dyOffset,
+      float beta,
+      float[] dx,
+      int dxOffset) {
+    for (int i = 0; i < n; i++) {
+      dx[dxOffset + i] =
+          blend(beta, dx[dxOffset + i], dy[dyOffset + i] * FloatMath.logistic(x[xOffset + i]));
+    }
+  }
+
+  @Override
+  public void softmaxRows(int rows, int columns, float[] x, int xOffset, float[] y, int yOffset) {
+    for (int row = 0; row < rows; row++) {
+      int from = xOffset + row * columns;
+      int to = yOffset + row * columns;
+      float max = max(columns, x, from);
+      float sum = 0;
+      for (int j = 0; j < columns; j++) {
+        float e = FloatMath.exp(x[from + j] - max);
+        y[to + j] = e;
+        sum += e;
+      }
+      for (int j = 0; j < columns; j++) {
+        y[to + j] /= sum;
+      }
+    }
+  }
+
+  @Override
+  public void softmaxRowsBackward(
+      int rows,
+      int columns,
+      float[] y,
+      int yOffset,
+      float[] dy,
+      int dyOffset,
+      float beta,
+      float[] dx,
+      int dxOffset) {
+    for (int row = 0; row < rows; row++) {
+      int start = row * columns;
+      float mean = dot(columns, dy, dyOffset + start, y, yOffset + start);
+      for (int j = start; j < start + columns; j++) {
+        float r = y[yOffset + j] * (dy[dyOffset + j] - mean);
+        dx[dxOffset + j] = blend(beta, dx[dxOffset + j], r);
+      }
+    }
+  }
+
+  @Override
+  public void logSoftmaxRows(
+      int rows, int columns, float[] x, int xOffset, float[] y, int yOffset) {
+    for (int row = 0; row < rows; row++) {
+      int from = xOffset + row * columns;
+      int to = yOffset + row * columns;
+      float max = max(columns, x, from);
+      float sum = 0;
+      for (int j = 0; j < columns; j++) {
+        sum += FloatMath.exp(x[from + j] - max);
+      }
+      float log = FloatMath.log(sum);
+      for (int j = 0; j < columns; j++) {
+        y[to + j] = x[from + j] - max - log;
+      }
+    }
+  }
+
+  @Override
+  public void logSoftmaxRowsBackward(
+      int rows,
+      int columns,
+      float[] y,
+      int yOffset,
+      float[] dy,
+      int dyOffset,
+      float beta,
+      float[] dx,
+      int dxOffset) {
+    for (int row = 0; row < rows; row++) {
+      int start = row * columns;
+      float sum = sum(columns, dy, dyOffset + start);
+      for (int j = start; j < start + columns; j++) {
+        float r = Math.fma(-FloatMath.exp(y[yOffset + j]), sum, dy[dyOffset + j]);
+        dx[dxOffset + j] = blend(beta, dx[dxOffset + j], r);
+      }
+    }
+  }
+
+  @Override
+  public void adam(
+      int n,
+      float[] g,
+      int gOffset,
+      float[] m,
+      int mOffset,
+      float[] v,
+      int vOffset,
+      float oneMinusBeta1,
+      float oneMinusBeta2,
+      float correction1,
+      float correction2,
+      float epsilon) {
+    for (int i = 0; i < n; i++) {
+      float gradient = g[gOffset + i];
+      float first = m[mOffset + i];
+      float second = v[vOffset + i];
+      first = Math.fma(oneMinusBeta1, gradient - first, first);
+      second = Math.fma(oneMinusBeta2, Math.fma(gradient, gradient, -second), second);
+      m[mOffset + i] = first;
+      v[vOffset + i] = second;
+      g[gOffset + i] = first * correction1 / (FloatMath.sqrt(second * correction2) + epsilon);
+    }
+  }
+
+  /// The convention for `beta`: an output that is to be forgotten takes no part in the arithmetic.
+  private static float blend(float beta, float old, float result) {
+    return beta == 0 ? result : Math.fma(beta, old, result);
+  }
+}

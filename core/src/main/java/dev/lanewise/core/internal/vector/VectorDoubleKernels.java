@@ -1,0 +1,279 @@
+package dev.lanewise.core.internal.vector;
+
+import dev.lanewise.core.internal.scalar.ScalarDoubleKernels;
+import dev.lanewise.core.kernel.DoubleKernels;
+import dev.lanewise.core.kernel.GemmVariant;
+import jdk.incubator.vector.DoubleVector;
+
+/// The kernels on the Vector API.
+public final class VectorDoubleKernels implements DoubleKernels {
+  private final ScalarDoubleKernels scalar = new ScalarDoubleKernels();
+
+  /// The kernels; they have no state.
+  public VectorDoubleKernels() {}
+
+  @Override
+  public String name() {
+    return "vector";
+  }
+
+  @Override
+  public int lanes() {
+    return DoubleVector.SPECIES_PREFERRED.length();
+  }
+
+  @Override
+  public void scale(int n, double alpha, double[] x, int xOffset, double[] y, int yOffset) {
+    scalar.scale(n, alpha, x, xOffset, y, yOffset);
+  }
+
+  @Override
+  public void axpy(int n, double alpha, double[] x, int xOffset, double[] y, int yOffset) {
+    scalar.axpy(n, alpha, x, xOffset, y, yOffset);
+  }
+
+  @Override
+  public void add(
+      int n, double[] a, int aOffset, double[] b, int bOffset, double[] y, int yOffset) {
+    scalar.add(n, a, aOffset, b, bOffset, y, yOffset);
+  }
+
+  @Override
+  public void multiply(
+      int n,
+      double[] a,
+      int aOffset,
+      double[] b,
+      int bOffset,
+      double beta,
+      double[] y,
+      int yOffset) {
+    scalar.multiply(n, a, aOffset, b, bOffset, beta, y, yOffset);
+  }
+
+  @Override
+  public double sum(int n, double[] x, int xOffset) {
+    return scalar.sum(n, x, xOffset);
+  }
+
+  @Override
+  public double dot(int n, double[] x, int xOffset, double[] y, int yOffset) {
+    return scalar.dot(n, x, xOffset, y, yOffset);
+  }
+
+  @Override
+  public double max(int n, double[] x, int xOffset) {
+    return scalar.max(n, x, xOffset);
+  }
+
+  @Override
+  public void addRowVector(
+      int rows,
+      int columns,
+      double[] x,
+      int xOffset,
+      double[] v,
+      int vOffset,
+      double[] y,
+      int yOffset) {
+    scalar.addRowVector(rows, columns, x, xOffset, v, vOffset, y, yOffset);
+  }
+
+  @Override
+  public void columnSums(
+      int rows, int columns, double[] x, int xOffset, double beta, double[] y, int yOffset) {
+    scalar.columnSums(rows, columns, x, xOffset, beta, y, yOffset);
+  }
+
+  @Override
+  public void gemm(
+      GemmVariant variant,
+      int m,
+      int n,
+      int k,
+      double[] a,
+      int aOffset,
+      int lda,
+      double[] b,
+      int bOffset,
+      int ldb,
+      double beta,
+      double[] c,
+      int cOffset,
+      int ldc,
+      double[] scratch,
+      int scratchOffset) {
+    DoubleGemm.gemm(
+        variant,
+        m,
+        n,
+        k,
+        a,
+        aOffset,
+        lda,
+        b,
+        bOffset,
+        ldb,
+        beta,
+        c,
+        cOffset,
+        ldc,
+        scratch,
+        scratchOffset);
+  }
+
+  @Override
+  public int gemmScratch(GemmVariant variant, int m, int n, int k) {
+    return DoubleGemm.gemmScratch(variant, m, n, k);
+  }
+
+  @Override
+  public void relu(int n, double[] x, int xOffset, double[] y, int yOffset) {
+    scalar.relu(n, x, xOffset, y, yOffset);
+  }
+
+  @Override
+  public void reluBackward(
+      int n,
+      double[] x,
+      int xOffset,
+      double[] dy,
+      int dyOffset,
+      double beta,
+      double[] dx,
+      int dxOffset) {
+    scalar.reluBackward(n, x, xOffset, dy, dyOffset, beta, dx, dxOffset);
+  }
+
+  @Override
+  public void hardThreshold(int n, double[] x, int xOffset, double[] y, int yOffset) {
+    scalar.hardThreshold(n, x, xOffset, y, yOffset);
+  }
+
+  @Override
+  public void exp(int n, double[] x, int xOffset, double[] y, int yOffset) {
+    scalar.exp(n, x, xOffset, y, yOffset);
+  }
+
+  @Override
+  public void logistic(int n, double[] x, int xOffset, double[] y, int yOffset) {
+    scalar.logistic(n, x, xOffset, y, yOffset);
+  }
+
+  @Override
+  public void logisticBackward(
+      int n,
+      double[] x,
+      int xOffset,
+      double[] dy,
+      int dyOffset,
+      double beta,
+      double[] dx,
+      int dxOffset) {
+    scalar.logisticBackward(n, x, xOffset, dy, dyOffset, beta, dx, dxOffset);
+  }
+
+  @Override
+  public void tanh(int n, double[] x, int xOffset, double[] y, int yOffset) {
+    scalar.tanh(n, x, xOffset, y, yOffset);
+  }
+
+  @Override
+  public void tanhBackward(
+      int n,
+      double[] x,
+      int xOffset,
+      double[] dy,
+      int dyOffset,
+      double beta,
+      double[] dx,
+      int dxOffset) {
+    scalar.tanhBackward(n, x, xOffset, dy, dyOffset, beta, dx, dxOffset);
+  }
+
+  @Override
+  public void softplus(int n, double[] x, int xOffset, double[] y, int yOffset) {
+    scalar.softplus(n, x, xOffset, y, yOffset);
+  }
+
+  @Override
+  public void softplusBackward(
+      int n,
+      double[] x,
+      int xOffset,
+      double[] dy,
+      int dyOffset,
+      double beta,
+      double[] dx,
+      int dxOffset) {
+    scalar.softplusBackward(n, x, xOffset, dy, dyOffset, beta, dx, dxOffset);
+  }
+
+  @Override
+  public void softmaxRows(int rows, int columns, double[] x, int xOffset, double[] y, int yOffset) {
+    scalar.softmaxRows(rows, columns, x, xOffset, y, yOffset);
+  }
+
+  @Override
+  public void softmaxRowsBackward(
+      int rows,
+      int columns,
+      double[] y,
+      int yOffset,
+      double[] dy,
+      int dyOffset,
+      double beta,
+      double[] dx,
+      int dxOffset) {
+    scalar.softmaxRowsBackward(rows, columns, y, yOffset, dy, dyOffset, beta, dx, dxOffset);
+  }
+
+  @Override
+  public void logSoftmaxRows(
+      int rows, int columns, double[] x, int xOffset, double[] y, int yOffset) {
+    scalar.logSoftmaxRows(rows, columns, x, xOffset, y, yOffset);
+  }
+
+  @Override
+  public void logSoftmaxRowsBackward(
+      int rows,
+      int columns,
+      double[] y,
+      int yOffset,
+      double[] dy,
+      int dyOffset,
+      double beta,
+      double[] dx,
+      int dxOffset) {
+    scalar.logSoftmaxRowsBackward(rows, columns, y, yOffset, dy, dyOffset, beta, dx, dxOffset);
+  }
+
+  @Override
+  public void adam(
+      int n,
+      double[] g,
+      int gOffset,
+      double[] m,
+      int mOffset,
+      double[] v,
+      int vOffset,
+      double oneMinusBeta1,
+      double oneMinusBeta2,
+      double correction1,
+      double correction2,
+      double epsilon) {
+    scalar.adam(
+        n,
+        g,
+        gOffset,
+        m,
+        mOffset,
+        v,
+        vOffset,
+        oneMinusBeta1,
+        oneMinusBeta2,
+        correction1,
+        correction2,
+        epsilon);
+  }
+}

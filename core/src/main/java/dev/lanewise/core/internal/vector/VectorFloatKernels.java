@@ -1,0 +1,281 @@
+// Generated from VectorDoubleKernels.java by FloatGenerator:
+// do not edit, but run `java core/src/test/java/dev/lanewise/core/FloatGenerator.java`.
+package dev.lanewise.core.internal.vector;
+
+import dev.lanewise.core.internal.scalar.ScalarFloatKernels;
+import dev.lanewise.core.kernel.FloatKernels;
+import dev.lanewise.core.kernel.GemmVariant;
+import jdk.incubator.vector.FloatVector;
+
+/// The kernels on the Vector API.
+public final class VectorFloatKernels implements FloatKernels {
+  private final ScalarFloatKernels scalar = new ScalarFloatKernels();
+
+  /// The kernels; they have no state.
+  public VectorFloatKernels() {}
+
+  @Override
+  public String name() {
+    return "vector";
+  }
+
+  @Override
+  public int lanes() {
+    return FloatVector.SPECIES_PREFERRED.length();
+  }
+
+  @Override
+  public void scale(int n, float alpha, float[] x, int xOffset, float[] y, int yOffset) {
+    scalar.scale(n, alpha, x, xOffset, y, yOffset);
+  }
+
+  @Override
+  public void axpy(int n, float alpha, float[] x, int xOffset, float[] y, int yOffset) {
+    scalar.axpy(n, alpha, x, xOffset, y, yOffset);
+  }
+
+  @Override
+  public void add(
+      int n, float[] a, int aOffset, float[] b, int bOffset, float[] y, int yOffset) {
+    scalar.add(n, a, aOffset, b, bOffset, y, yOffset);
+  }
+
+  @Override
+  public void multiply(
+      int n,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float beta,
+      float[] y,
+      int yOffset) {
+    scalar.multiply(n, a, aOffset, b, bOffset, beta, y, yOffset);
+  }
+
+  @Override
+  public float sum(int n, float[] x, int xOffset) {
+    return scalar.sum(n, x, xOffset);
+  }
+
+  @Override
+  public float dot(int n, float[] x, int xOffset, float[] y, int yOffset) {
+    return scalar.dot(n, x, xOffset, y, yOffset);
+  }
+
+  @Override
+  public float max(int n, float[] x, int xOffset) {
+    return scalar.max(n, x, xOffset);
+  }
+
+  @Override
+  public void addRowVector(
+      int rows,
+      int columns,
+      float[] x,
+      int xOffset,
+      float[] v,
+      int vOffset,
+      float[] y,
+      int yOffset) {
+    scalar.addRowVector(rows, columns, x, xOffset, v, vOffset, y, yOffset);
+  }
+
+  @Override
+  public void columnSums(
+      int rows, int columns, float[] x, int xOffset, float beta, float[] y, int yOffset) {
+    scalar.columnSums(rows, columns, x, xOffset, beta, y, yOffset);
+  }
+
+  @Override
+  public void gemm(
+      GemmVariant variant,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOffset,
+      int lda,
+      float[] b,
+      int bOffset,
+      int ldb,
+      float beta,
+      float[] c,
+      int cOffset,
+      int ldc,
+      float[] scratch,
+      int scratchOffset) {
+    FloatGemm.gemm(
+        variant,
+        m,
+        n,
+        k,
+        a,
+        aOffset,
+        lda,
+        b,
+        bOffset,
+        ldb,
+        beta,
+        c,
+        cOffset,
+        ldc,
+        scratch,
+        scratchOffset);
+  }
+
+  @Override
+  public int gemmScratch(GemmVariant variant, int m, int n, int k) {
+    return FloatGemm.gemmScratch(variant, m, n, k);
+  }
+
+  @Override
+  public void relu(int n, float[] x, int xOffset, float[] y, int yOffset) {
+    scalar.relu(n, x, xOffset, y, yOffset);
+  }
+
+  @Override
+  public void reluBackward(
+      int n,
+      float[] x,
+      int xOffset,
+      float[] dy,
+      int dyOffset,
+      float beta,
+      float[] dx,
+      int dxOffset) {
+    scalar.reluBackward(n, x, xOffset, dy, dyOffset, beta, dx, dxOffset);
+  }
+
+  @Override
+  public void hardThreshold(int n, float[] x, int xOffset, float[] y, int yOffset) {
+    scalar.hardThreshold(n, x, xOffset, y, yOffset);
+  }
+
+  @Override
+  public void exp(int n, float[] x, int xOffset, float[] y, int yOffset) {
+    scalar.exp(n, x, xOffset, y, yOffset);
+  }
+
+  @Override
+  public void logistic(int n, float[] x, int xOffset, float[] y, int yOffset) {
+    scalar.logistic(n, x, xOffset, y, yOffset);
+  }
+
+  @Override
+  public void logisticBackward(
+      int n,
+      float[] x,
+      int xOffset,
+      float[] dy,
+      int dyOffset,
+      float beta,
+      float[] dx,
+      int dxOffset) {
+    scalar.logisticBackward(n, x, xOffset, dy, dyOffset, beta, dx, dxOffset);
+  }
+
+  @Override
+  public void tanh(int n, float[] x, int xOffset, float[] y, int yOffset) {
+    scalar.tanh(n, x, xOffset, y, yOffset);
+  }
+
+  @Override
+  public void tanhBackward(
+      int n,
+      float[] x,
+      int xOffset,
+      float[] dy,
+      int dyOffset,
+      float beta,
+      float[] dx,
+      int dxOffset) {
+    scalar.tanhBackward(n, x, xOffset, dy, dyOffset, beta, dx, dxOffset);
+  }
+
+  @Override
+  public void softplus(int n, float[] x, int xOffset, float[] y, int yOffset) {
+    scalar.softplus(n, x, xOffset, y, yOffset);
+  }
+
+  @Override
+  public void softplusBackward(
+      int n,
+      float[] x,
+      int xOffset,
+      float[] dy,
+      int dyOffset,
+      float beta,
+      float[] dx,
+      int dxOffset) {
+    scalar.softplusBackward(n, x, xOffset, dy, dyOffset, beta, dx, dxOffset);
+  }
+
+  @Override
+  public void softmaxRows(int rows, int columns, float[] x, int xOffset, float[] y, int yOffset) {
+    scalar.softmaxRows(rows, columns, x, xOffset, y, yOffset);
+  }
+
+  @Override
+  public void softmaxRowsBackward(
+      int rows,
+      int columns,
+      float[] y,
+      int yOffset,
+      float[] dy,
+      int dyOffset,
+      float beta,
+      float[] dx,
+      int dxOffset) {
+    scalar.softmaxRowsBackward(rows, columns, y, yOffset, dy, dyOffset, beta, dx, dxOffset);
+  }
+
+  @Override
+  public void logSoftmaxRows(
+      int rows, int columns, float[] x, int xOffset, float[] y, int yOffset) {
+    scalar.logSoftmaxRows(rows, columns, x, xOffset, y, yOffset);
+  }
+
+  @Override
+  public void logSoftmaxRowsBackward(
+      int rows,
+      int columns,
+      float[] y,
+      int yOffset,
+      float[] dy,
+      int dyOffset,
+      float beta,
+      float[] dx,
+      int dxOffset) {
+    scalar.logSoftmaxRowsBackward(rows, columns, y, yOffset, dy, dyOffset, beta, dx, dxOffset);
+  }
+
+  @Override
+  public void adam(
+      int n,
+      float[] g,
+      int gOffset,
+      float[] m,
+      int mOffset,
+      float[] v,
+      int vOffset,
+      float oneMinusBeta1,
+      float oneMinusBeta2,
+      float correction1,
+      float correction2,
+      float epsilon) {
+    scalar.adam(
+        n,
+        g,
+        gOffset,
+        m,
+        mOffset,
+        v,
+        vOffset,
+        oneMinusBeta1,
+        oneMinusBeta2,
+        correction1,
+        correction2,
+        epsilon);
+  }
+}
