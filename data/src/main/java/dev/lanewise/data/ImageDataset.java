@@ -139,8 +139,8 @@ public final class ImageDataset implements Dataset {
       int from = rows[i] * imageSize();
       int to = features.offset() + i * imageSize();
       switch (features) {
-        case FloatTensor floats -> scale(from, floats.array(), to);
-        case DoubleTensor doubles -> scale(from, doubles.array(), to);
+        case FloatTensor floats -> scale(pixels, from, imageSize(), floats.array(), to);
+        case DoubleTensor doubles -> scale(pixels, from, imageSize(), doubles.array(), to);
       }
     }
   }
@@ -157,14 +157,14 @@ public final class ImageDataset implements Dataset {
     return height * width;
   }
 
-  private void scale(int from, float[] output, int to) {
-    for (int i = 0; i < imageSize(); i++) {
+  private static void scale(byte[] pixels, int from, int count, float[] output, int to) {
+    for (int i = 0; i < count; i++) {
       output[to + i] = (pixels[from + i] & 0xff) / 255f;
     }
   }
 
-  private void scale(int from, double[] output, int to) {
-    for (int i = 0; i < imageSize(); i++) {
+  private static void scale(byte[] pixels, int from, int count, double[] output, int to) {
+    for (int i = 0; i < count; i++) {
       output[to + i] = (pixels[from + i] & 0xff) / 255.0;
     }
   }
