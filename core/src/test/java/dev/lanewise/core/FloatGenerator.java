@@ -25,9 +25,13 @@ public final class FloatGenerator {
       List.of(
           "core/src/main/java/dev/lanewise/core/internal/scalar/ScalarDoubleKernels.java",
           "core/src/main/java/dev/lanewise/core/internal/vector/DoubleGemm.java",
+          "core/src/main/java/dev/lanewise/core/internal/vector/DoubleGemmKernel.java",
+          "core/src/main/java/dev/lanewise/core/internal/vector/DoubleGemmPacking.java",
+          "core/src/main/java/dev/lanewise/core/internal/vector/DoubleGemmTile.java",
           "core/src/main/java/dev/lanewise/core/internal/vector/VectorDoubleKernels.java",
           "core/src/main/java/dev/lanewise/core/kernel/DoubleKernels.java",
-          "core/src/main/java/dev/lanewise/core/tensor/DoubleTensor.java");
+          "core/src/main/java/dev/lanewise/core/tensor/DoubleTensor.java",
+          "core/src/test/java/dev/lanewise/core/internal/vector/DoubleGemmProperties.java");
 
   static final String COMMAND = "java core/src/test/java/dev/lanewise/core/FloatGenerator.java";
 

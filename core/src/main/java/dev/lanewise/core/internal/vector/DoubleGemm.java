@@ -1,10 +1,50 @@
 package dev.lanewise.core.internal.vector;
 
-import dev.lanewise.core.internal.scalar.ScalarDoubleKernels;
+import static dev.lanewise.core.kernel.DoubleKernels.GEMM_K_BLOCK;
+
 import dev.lanewise.core.kernel.GemmVariant;
 
-/// The matrix product.
+/// The matrix product of [dev.lanewise.core.kernel.DoubleKernels#gemm], blocked for the caches in
+/// the manner of Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication", ACM
+/// TOMS 34 (2008), and of BLIS (Van Zee and van de Geijn, ACM TOMS 41 (2015)):
+///
+/// ```
+/// for each N_BLOCK columns of C                        a block of B fits half of L2
+///   for each GEMM_K_BLOCK steps of the inner product   the pieces that the contract names
+///     pack the block of B into panels                  if it pays, see below
+///     for each strip of 6 or 4 rows of A and C         the strip of A fits L1
+///       for each panel of B: one tile of C             registers: DoubleGemmKernel
+///         bring the tile into C                        if it was not computed in place
+/// ```
+///
+/// Padding, packing and the order of the tiles leave each element's chain of sums as it is; that is
+/// why all of the choices below may depend on the shape and the machine.
+///
+/// - **A is read where it lies**, by rows or by columns. A strip is packed only where it sticks out
+///   of A, or where its columns lie far apart and are read often.
+/// - **B is read where it lies** if it is row-major and has few strips of A to meet. Its ragged
+///   last panel is always packed, and so is a B that is stored transposed.
+/// - **`Cᵀ = op(B)ᵀ·op(A)ᵀ`** is computed instead of C where that means less padding and packing:
+///   a product with few rows or few columns is long in one orientation only.
+/// - **Tiles** are 6 rows tall, or 4 where otherwise rows would be wasted: every even number above
+///   2
+///   is a sum of sixes and fours.
 final class DoubleGemm {
+  private static final int COLUMNS = DoubleGemmKernel.COLUMNS;
+  private static final int TALL = DoubleGemmKernel.TALL;
+  private static final int LOW = DoubleGemmKernel.LOW;
+
+  /// Columns of B in a block: 1 KB of each row, 384 KB in all.
+  private static final int N_BLOCK = 1024 / Double.BYTES;
+
+  /// With fewer rows of A, B is not worth packing.
+  private static final int ROWS_TO_PACK_B = 64;
+
+  /// With fewer columns of B, or shorter columns, a strip of A is not worth packing.
+  private static final int PANELS_TO_PACK_A = 4;
+
+  private static final int STEPS_TO_PACK_A = 64;
+
   private DoubleGemm() {}
 
   static void gemm(
@@ -24,27 +64,294 @@ final class DoubleGemm {
       int ldc,
       double[] scratch,
       int scratchOffset) {
-    new ScalarDoubleKernels()
-        .gemm(
-            variant,
-            m,
-            n,
-            k,
-            a,
-            aOffset,
-            lda,
-            b,
-            bOffset,
-            ldb,
-            beta,
-            c,
-            cOffset,
-            ldc,
-            scratch,
-            scratchOffset);
+    boolean aByColumns = variant == GemmVariant.TN;
+    boolean bByColumns = variant == GemmVariant.NT;
+    if (isTransposeCheaper(variant, m, n, k)) {
+      product(
+          n,
+          m,
+          k,
+          b,
+          bOffset,
+          ldb,
+          !bByColumns,
+          a,
+          aOffset,
+          lda,
+          !aByColumns,
+          beta,
+          c,
+          cOffset,
+          1,
+          ldc,
+          scratch,
+          scratchOffset);
+    } else {
+      product(
+          m,
+          n,
+          k,
+          a,
+          aOffset,
+          lda,
+          aByColumns,
+          b,
+          bOffset,
+          ldb,
+          bByColumns,
+          beta,
+          c,
+          cOffset,
+          ldc,
+          1,
+          scratch,
+          scratchOffset);
+    }
   }
 
   static int gemmScratch(GemmVariant variant, int m, int n, int k) {
-    return 0;
+    return isTransposeCheaper(variant, m, n, k)
+        ? scratch(n, m, k, variant != GemmVariant.TN)
+        : scratch(m, n, k, variant == GemmVariant.NT);
+  }
+
+  /// Compares estimated costs, in elements moved or vectors multiplied.
+  private static boolean isTransposeCheaper(GemmVariant variant, int m, int n, int k) {
+    long pieces = (k + GEMM_K_BLOCK - 1) / GEMM_K_BLOCK;
+    long straight = cost(m, n, k, variant == GemmVariant.NT);
+    long transposed = cost(n, m, k, variant != GemmVariant.TN) + 2 * pieces * m * n;
+    return transposed < straight;
+  }
+
+  private static long cost(long m, long n, long k, boolean bByColumns) {
+    long multiply = roundUp(m, 2) * (roundUp(n, COLUMNS) / (COLUMNS / 2)) * k;
+    return multiply + (bByColumns ? 3 * n * k / 2 : 0);
+  }
+
+  private static long roundUp(long length, long step) {
+    return (length + step - 1) / step * step;
+  }
+
+  /// The tile, a strip of A, and a block of B or its last panel.
+  private static int scratch(int m, int n, int k, boolean bByColumns) {
+    int steps = Math.min(k, GEMM_K_BLOCK);
+    return TALL * COLUMNS + TALL * steps + steps * packedColumns(m, n, bByColumns);
+  }
+
+  private static int packedColumns(int m, int n, boolean bByColumns) {
+    if (packsB(m, bByColumns)) {
+      return (int) roundUp(Math.min(n, N_BLOCK), COLUMNS);
+    }
+    return n % COLUMNS == 0 ? 0 : COLUMNS;
+  }
+
+  private static boolean packsB(int m, boolean bByColumns) {
+    return bByColumns || m >= ROWS_TO_PACK_B;
+  }
+
+  /// The product with each operand by rows or by columns: element (i, p) of A is at
+  /// `aOffset + i·lda + p`, or by columns at `aOffset + p·lda + i`, and so for B. Element (i, j) of
+  /// C is at `cOffset + i·rowStep + j·columnStep`.
+  private static void product(
+      int m,
+      int n,
+      int k,
+      double[] a,
+      int aOffset,
+      int lda,
+      boolean aByColumns,
+      double[] b,
+      int bOffset,
+      int ldb,
+      boolean bByColumns,
+      double beta,
+      double[] c,
+      int cOffset,
+      int rowStep,
+      int columnStep,
+      double[] scratch,
+      int scratchOffset) {
+    int aRowStep = aByColumns ? 1 : lda;
+    int aColumnStep = aByColumns ? lda : 1;
+    int bRowStep = bByColumns ? 1 : ldb;
+    int bColumnStep = bByColumns ? ldb : 1;
+    boolean packsB = packsB(m, bByColumns);
+    int panels = scratchOffset + TALL * COLUMNS + TALL * Math.min(k, GEMM_K_BLOCK);
+    for (int j = 0; j < n; j += N_BLOCK) {
+      int columns = Math.min(N_BLOCK, n - j);
+      double scale = beta;
+      int p = 0;
+      do {
+        int steps = Math.min(GEMM_K_BLOCK, k - p);
+        int block = bOffset + p * bRowStep + j * bColumnStep;
+        pack(columns, steps, b, block, ldb, bByColumns, packsB, scratch, panels);
+        for (int i = 0; i < m; ) {
+          int height = height(m - i);
+          strip(
+              height,
+              Math.min(height, m - i),
+              columns,
+              steps,
+              a,
+              aOffset + i * aRowStep + p * aColumnStep,
+              lda,
+              aByColumns,
+              b,
+              block,
+              ldb,
+              packsB,
+              panels,
+              scale,
+              c,
+              cOffset + i * rowStep + j * columnStep,
+              rowStep,
+              columnStep,
+              scratch,
+              scratchOffset);
+          i += height;
+        }
+        scale = 1;
+        p += GEMM_K_BLOCK;
+      } while (p < k);
+    }
+  }
+
+  /// The height of the next tile with `rows` to go: low ones first, until sixes do.
+  private static int height(int rows) {
+    return (rows + 1) / 2 % 3 == 0 ? TALL : LOW;
+  }
+
+  /// Packs all panels of a block of B, or only the ragged last.
+  private static void pack(
+      int n,
+      int k,
+      double[] b,
+      int bOffset,
+      int ldb,
+      boolean bByColumns,
+      boolean all,
+      double[] scratch,
+      int panels) {
+    for (int j = 0; j < n; j += COLUMNS) {
+      int columns = Math.min(COLUMNS, n - j);
+      int panel = all ? panels + j * k : panels;
+      if (bByColumns) {
+        DoubleGemmPacking.transposedPanel(k, columns, b, bOffset + j * ldb, ldb, scratch, panel);
+      } else if (all || columns < COLUMNS) {
+        DoubleGemmPacking.panel(k, columns, b, bOffset + j, ldb, scratch, panel);
+      }
+    }
+  }
+
+  /// One strip of A times a block of B.
+  private static void strip(
+      int height,
+      int rows,
+      int n,
+      int k,
+      double[] a,
+      int aOffset,
+      int lda,
+      boolean aByColumns,
+      double[] b,
+      int bOffset,
+      int ldb,
+      boolean packsB,
+      int panels,
+      double beta,
+      double[] c,
+      int cOffset,
+      int rowStep,
+      int columnStep,
+      double[] scratch,
+      int scratchOffset) {
+    boolean packsA =
+        rows < height || (aByColumns && k >= STEPS_TO_PACK_A && n >= PANELS_TO_PACK_A * COLUMNS);
+    double[] left = a;
+    int leftOffset = aOffset;
+    int ldLeft = lda;
+    if (packsA) {
+      left = scratch;
+      leftOffset = scratchOffset + TALL * COLUMNS;
+      ldLeft = height;
+      DoubleGemmPacking.strip(
+          height,
+          rows,
+          k,
+          a,
+          aOffset,
+          aByColumns ? 1 : lda,
+          aByColumns ? lda : 1,
+          scratch,
+          leftOffset);
+    }
+    boolean byColumns = aByColumns || packsA;
+    for (int j = 0; j < n; j += COLUMNS) {
+      int columns = Math.min(COLUMNS, n - j);
+      boolean packed = packsB || columns < COLUMNS;
+      double[] right = packed ? scratch : b;
+      int rightOffset = packsB ? panels + j * k : packed ? panels : bOffset + j;
+      int ldRight = packed ? COLUMNS : ldb;
+      int corner = cOffset + j * columnStep;
+      if (beta == 0 && columnStep == 1 && rows == height && columns == COLUMNS) {
+        tile(
+            height,
+            byColumns,
+            k,
+            left,
+            leftOffset,
+            ldLeft,
+            right,
+            rightOffset,
+            ldRight,
+            c,
+            corner,
+            rowStep);
+      } else {
+        tile(
+            height,
+            byColumns,
+            k,
+            left,
+            leftOffset,
+            ldLeft,
+            right,
+            rightOffset,
+            ldRight,
+            scratch,
+            scratchOffset,
+            COLUMNS);
+        DoubleGemmTile.update(
+            rows, columns, scratch, scratchOffset, beta, c, corner, rowStep, columnStep);
+      }
+    }
+  }
+
+  private static void tile(
+      int height,
+      boolean aByColumns,
+      int k,
+      double[] a,
+      int aOffset,
+      int lda,
+      double[] b,
+      int bOffset,
+      int ldb,
+      double[] c,
+      int cOffset,
+      int ldc) {
+    if (height == TALL) {
+      if (aByColumns) {
+        DoubleGemmKernel.tallByColumns(k, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc);
+      } else {
+        DoubleGemmKernel.tallByRows(k, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc);
+      }
+    } else {
+      if (aByColumns) {
+        DoubleGemmKernel.lowByColumns(k, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc);
+      } else {
+        DoubleGemmKernel.lowByRows(k, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc);
+      }
+    }
   }
 }

@@ -1,0 +1,81 @@
+// Generated from DoubleGemmPacking.java by FloatGenerator:
+// do not edit, but run `java core/src/test/java/dev/lanewise/core/FloatGenerator.java`.
+package dev.lanewise.core.internal.vector;
+
+import java.util.Arrays;
+
+/// Copies of operands in the order in which [FloatGemmKernel] reads them.
+///
+/// A **panel** is as many columns of B as a tile has, stored row by row, so that the kernel walks
+/// through memory once and in order. The last panel of a matrix is padded with zeros, so that the
+/// kernel has no tail:
+///
+/// ```
+///        B, k × n                     panel 0     panel 1     panel 2
+///   ┌───────┬───────┬────┐           ┌───────┐   ┌───────┐   ┌────┬──┐
+///   │ 0 1 2 │       │    │           │ 0 1 2 │   │       │   │    │ 0│
+///   │ 3 4 5 │       │    │     →     │ 3 4 5 │   │       │   │    │ 0│    one after the other
+///   │ 6 7 8 │       │    │           │ 6 7 8 │   │       │   │    │ 0│
+///   └───────┴───────┴────┘           └───────┘   └───────┘   └────┴──┘
+/// ```
+///
+/// A **strip** is the same for A: as many rows as a tile has, stored column by column.
+final class FloatGemmPacking {
+  private static final int COLUMNS = FloatGemmKernel.COLUMNS;
+
+  private FloatGemmPacking() {}
+
+  /// Packs the panel of the first `n` columns of the `k` rows of a row-major B.
+  static void panel(
+      int k, int n, float[] b, int bOffset, int ldb, float[] panel, int panelOffset) {
+    for (int p = 0; p < k; p++) {
+      int row = panelOffset + p * COLUMNS;
+      System.arraycopy(b, bOffset + p * ldb, panel, row, n);
+      Arrays.fill(panel, row + n, row + COLUMNS, 0);
+    }
+  }
+
+  /// Packs the same panel of a B that is stored transposed, n × k: four of its rows at a time, so
+  /// that writes come in groups of neighbours.
+  static void transposedPanel(
+      int k, int n, float[] b, int bOffset, int ldb, float[] panel, int panelOffset) {
+    int j = 0;
+    for (; j + 4 <= n; j += 4) {
+      int row0 = bOffset + j * ldb;
+      int row1 = row0 + ldb;
+      int row2 = row1 + ldb;
+      int row3 = row2 + ldb;
+      int to = panelOffset + j;
+      for (int p = 0; p < k; p++) {
+        panel[to + p * COLUMNS] = b[row0 + p];
+        panel[to + p * COLUMNS + 1] = b[row1 + p];
+        panel[to + p * COLUMNS + 2] = b[row2 + p];
+        panel[to + p * COLUMNS + 3] = b[row3 + p];
+      }
+    }
+    for (; j < COLUMNS; j++) {
+      for (int p = 0; p < k; p++) {
+        panel[panelOffset + j + p * COLUMNS] = j < n ? b[bOffset + j * ldb + p] : 0;
+      }
+    }
+  }
+
+  /// Packs the strip of the first `m` rows of an A with element (i, p) at
+  /// `aOffset + i·rowStep + p·columnStep`, padded to `height` rows.
+  static void strip(
+      int height,
+      int m,
+      int k,
+      float[] a,
+      int aOffset,
+      int rowStep,
+      int columnStep,
+      float[] strip,
+      int stripOffset) {
+    for (int i = 0; i < height; i++) {
+      for (int p = 0; p < k; p++) {
+        strip[stripOffset + p * height + i] = i < m ? a[aOffset + i * rowStep + p * columnStep] : 0;
+      }
+    }
+  }
+}

@@ -1,0 +1,75 @@
+// Generated from DoubleGemmTile.java by FloatGenerator:
+// do not edit, but run `java core/src/test/java/dev/lanewise/core/FloatGenerator.java`.
+package dev.lanewise.core.internal.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/// Brings a finished tile into C: the tiles that the kernel cannot write in place because they are
+/// added to C, stick out of it, or belong to its transpose.
+final class FloatGemmTile {
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final int LANES = SPECIES.length();
+  private static final int COLUMNS = FloatGemmKernel.COLUMNS;
+
+  private FloatGemmTile() {}
+
+  /// `C ← tile`, or `C ← beta·C + tile` by one fused multiply-add where beta is not 0, for the
+  /// first `m` rows and `n` columns of the tile. Element (i, j) of C is at
+  /// `cOffset + i·rowStep + j·columnStep`.
+  static void update(
+      int m,
+      int n,
+      float[] tile,
+      int tileOffset,
+      float beta,
+      float[] c,
+      int cOffset,
+      int rowStep,
+      int columnStep) {
+    if (columnStep != 1) {
+      transposed(m, n, tile, tileOffset, beta, c, cOffset, rowStep, columnStep);
+    } else if (beta == 0) {
+      for (int i = 0; i < m; i++) {
+        System.arraycopy(tile, tileOffset + i * COLUMNS, c, cOffset + i * rowStep, n);
+      }
+    } else {
+      for (int i = 0; i < m; i++) {
+        add(n, tile, tileOffset + i * COLUMNS, beta, c, cOffset + i * rowStep);
+      }
+    }
+  }
+
+  private static void add(int n, float[] tile, int from, float beta, float[] c, int to) {
+    FloatVector factor = FloatVector.broadcast(SPECIES, beta);
+    int j = 0;
+    for (; j + LANES <= n; j += LANES) {
+      FloatVector old = FloatVector.fromArray(SPECIES, c, to + j);
+      factor.fma(old, FloatVector.fromArray(SPECIES, tile, from + j)).intoArray(c, to + j);
+    }
+    for (; j < n; j++) {
+      c[to + j] = Math.fma(beta, c[to + j], tile[from + j]);
+    }
+  }
+
+  /// Column after column, because the columns of the tile are the rows of C's memory.
+  private static void transposed(
+      int m,
+      int n,
+      float[] tile,
+      int tileOffset,
+      float beta,
+      float[] c,
+      int cOffset,
+      int rowStep,
+      int columnStep) {
+    for (int j = 0; j < n; j++) {
+      int column = cOffset + j * columnStep;
+      for (int i = 0; i < m; i++) {
+        float sum = tile[tileOffset + i * COLUMNS + j];
+        int position = column + i * rowStep;
+        c[position] = beta == 0 ? sum : Math.fma(beta, c[position], sum);
+      }
+    }
+  }
+}

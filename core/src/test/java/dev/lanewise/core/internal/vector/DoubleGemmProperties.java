@@ -1,0 +1,266 @@
+package dev.lanewise.core.internal.vector;
+
+import static dev.lanewise.core.kernel.DoubleKernels.GEMM_K_BLOCK;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.core.kernel.GemmVariant;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+
+/// The vector matrix product against the chain of the contract, written as three loops, bit by bit.
+class DoubleGemmProperties {
+  private static final int GUARD = 3;
+
+  @Property(tries = 400, seed = "1", edgeCases = EdgeCasesMode.NONE)
+  void everyProductIsTheChainOfTheContract(
+      @ForAll GemmVariant variant,
+      @ForAll("sides") int m,
+      @ForAll("sides") int n,
+      @ForAll("lengths") int k,
+      @ForAll("betas") double beta,
+      @ForAll @IntRange(max = 5) int gap,
+      @ForAll @IntRange(max = 1000) int seed) {
+    Random random = new Random(seed);
+    Product product = new Product(variant, m, n, k, gap);
+    double[] a = product.randomA(random);
+    double[] b = product.randomB(random);
+    double[] c = product.randomC(random);
+    double[] expected = product.chain(a, b, beta, c);
+    product.compute(a, b, beta, c);
+    assertArrayEquals(expected, c, "C or what lies around it");
+  }
+
+  @Property(tries = 60, seed = "2")
+  void betaZeroForgetsWhateverWasThere(
+      @ForAll GemmVariant variant,
+      @ForAll("sides") int m,
+      @ForAll("sides") int n,
+      @ForAll("lengths") int k) {
+    Random random = new Random(4);
+    Product product = new Product(variant, m, n, k, 1);
+    double[] a = product.randomA(random);
+    double[] b = product.randomB(random);
+    double[] c = product.randomC(random);
+    Arrays.fill(c, Double.NaN);
+    double[] expected = product.chain(a, b, 0, c);
+    product.compute(a, b, 0, c);
+    assertArrayEquals(expected, c);
+  }
+
+  @Property(tries = 60, seed = "3")
+  void aRowDoesNotDependOnTheOthers(
+      @ForAll GemmVariant variant,
+      @ForAll @IntRange(min = 1, max = 150) int m,
+      @ForAll("sides") int n,
+      @ForAll("lengths") int k,
+      @ForAll @IntRange(max = 1000) int seed) {
+    Random random = new Random(seed);
+    Product whole = new Product(variant, m, n, k, 0);
+    Product one = new Product(variant, 1, n, k, 0);
+    double[] a = whole.randomA(random);
+    double[] b = whole.randomB(random);
+    double[] c = new double[whole.sizeC()];
+    whole.compute(a, b, 0, c);
+    int row = random.nextInt(m);
+    double[] aRow = new double[one.sizeA()];
+    for (int p = 0; p < k; p++) {
+      aRow[one.positionA(0, p)] = a[whole.positionA(row, p)];
+    }
+    double[] cRow = new double[one.sizeC()];
+    one.compute(aRow, b, 0, cRow);
+    for (int j = 0; j < n; j++) {
+      assertEquals(cRow[one.positionC(0, j)], c[whole.positionC(row, j)], "column " + j);
+    }
+  }
+
+  @Property(tries = 60, seed = "4")
+  void infinityAndNaNReachTheirRowAndColumnOnly(
+      @ForAll GemmVariant variant,
+      @ForAll @IntRange(min = 1, max = 50) int m,
+      @ForAll @IntRange(min = 1, max = 50) int n,
+      @ForAll @IntRange(min = 1, max = 50) int k) {
+    Random random = new Random(5);
+    Product product = new Product(variant, m, n, k, 2);
+    double[] a = product.randomA(random);
+    double[] b = product.randomB(random);
+    double[] c = new double[product.sizeC()];
+    int row = random.nextInt(m);
+    int column = random.nextInt(n);
+    a[product.positionA(row, random.nextInt(k))] = Double.NaN;
+    b[product.positionB(random.nextInt(k), column)] = Double.POSITIVE_INFINITY;
+    product.compute(a, b, 0, c);
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        double value = c[product.positionC(i, j)];
+        boolean expected =
+            i == row ? Double.isNaN(value) : Double.isInfinite(value) == (j == column);
+        assertTrue(expected, "element " + i + ", " + j + " is " + value);
+      }
+    }
+  }
+
+  @Example
+  void nothingIsAllocatedOnceCompiled() {
+    com.sun.management.ThreadMXBean threads =
+        (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long least = Long.MAX_VALUE;
+    for (int round = 0; round < 200 && least > 0; round++) {
+      long allocated = 0;
+      for (GemmVariant variant : GemmVariant.values()) {
+        for (int m = 31; m <= 131; m += 100) {
+          Product product = new Product(variant, m, 45, GEMM_K_BLOCK + 16, 0);
+          double[] a = new double[product.sizeA()];
+          double[] b = new double[product.sizeB()];
+          double[] c = new double[product.sizeC()];
+          double[] scratch = product.scratch();
+          long before = threads.getCurrentThreadAllocatedBytes();
+          for (int i = 0; i < 10; i++) {
+            product.compute(a, b, i % 2, c, scratch);
+          }
+          allocated += threads.getCurrentThreadAllocatedBytes() - before;
+        }
+      }
+      least = Math.min(least, allocated);
+    }
+    assertEquals(0, least, "bytes allocated by sixty products in the best of 200 rounds");
+  }
+
+  /// Around the tiles, the vectors and the blocks.
+  @Provide
+  Arbitrary<Integer> sides() {
+    return Arbitraries.oneOf(
+        Arbitraries.integers().between(0, 40),
+        Arbitraries.of(47, 48, 49, 63, 64, 65, 95, 97),
+        Arbitraries.integers().between(120, 300));
+  }
+
+  /// Around the pieces of the inner product.
+  @Provide
+  Arbitrary<Integer> lengths() {
+    return Arbitraries.oneOf(
+        Arbitraries.integers().between(0, 80), Arbitraries.of(383, 384, 385, 768, 769, 800));
+  }
+
+  @Provide
+  Arbitrary<Double> betas() {
+    return Arbitraries.of(0.0, 1.0, 0.5, -2.0);
+  }
+
+  /// The shape of a product and where its operands' elements are, each operand behind a guard and
+  /// with a gap between its rows.
+  private record Product(GemmVariant variant, int m, int n, int k, int gap) {
+    int lda() {
+      return (variant == GemmVariant.TN ? m : k) + gap;
+    }
+
+    int ldb() {
+      return (variant == GemmVariant.NT ? k : n) + gap;
+    }
+
+    int ldc() {
+      return n + gap;
+    }
+
+    int sizeA() {
+      return 2 * GUARD + lda() * (variant == GemmVariant.TN ? k : m);
+    }
+
+    int sizeB() {
+      return 2 * GUARD + ldb() * (variant == GemmVariant.NT ? n : k);
+    }
+
+    int sizeC() {
+      return 2 * GUARD + ldc() * m;
+    }
+
+    int positionA(int i, int p) {
+      return GUARD + (variant == GemmVariant.TN ? p * lda() + i : i * lda() + p);
+    }
+
+    int positionB(int p, int j) {
+      return GUARD + (variant == GemmVariant.NT ? j * ldb() + p : p * ldb() + j);
+    }
+
+    int positionC(int i, int j) {
+      return GUARD + i * ldc() + j;
+    }
+
+    double[] randomA(Random random) {
+      return random(sizeA(), random);
+    }
+
+    double[] randomB(Random random) {
+      return random(sizeB(), random);
+    }
+
+    double[] randomC(Random random) {
+      return random(sizeC(), random);
+    }
+
+    private static double[] random(int size, Random random) {
+      double[] values = new double[size];
+      for (int i = 0; i < size; i++) {
+        values[i] = 2 * random.nextDouble() - 1;
+      }
+      return values;
+    }
+
+    double[] scratch() {
+      double[] scratch = new double[2 * GUARD + DoubleGemm.gemmScratch(variant, m, n, k)];
+      Arrays.fill(scratch, Double.NaN);
+      return scratch;
+    }
+
+    void compute(double[] a, double[] b, double beta, double[] c) {
+      double[] scratch = scratch();
+      compute(a, b, beta, c, scratch);
+      for (int i = 0; i < GUARD; i++) {
+        assertTrue(Double.isNaN(scratch[i]), "scratch in front was written");
+        assertTrue(Double.isNaN(scratch[scratch.length - 1 - i]), "scratch behind was written");
+      }
+    }
+
+    void compute(double[] a, double[] b, double beta, double[] c, double[] scratch) {
+      DoubleGemm.gemm(
+          variant, m, n, k, a, GUARD, lda(), b, GUARD, ldb(), beta, c, GUARD, ldc(), scratch,
+          GUARD);
+    }
+
+    double[] chain(double[] a, double[] b, double beta, double[] c) {
+      double[] result = c.clone();
+      for (int i = 0; i < m; i++) {
+        for (int j = 0; j < n; j++) {
+          double sum = 0;
+          boolean first = true;
+          for (int p = 0; p < k; p++) {
+            sum = Math.fma(a[positionA(i, p)], b[positionB(p, j)], sum);
+            if ((p + 1) % GEMM_K_BLOCK == 0 || p == k - 1) {
+              add(sum, first ? beta : 1, result, positionC(i, j));
+              sum = 0;
+              first = false;
+            }
+          }
+          if (k == 0) {
+            add(0, beta, result, positionC(i, j));
+          }
+        }
+      }
+      return result;
+    }
+
+    private static void add(double sum, double beta, double[] c, int position) {
+      c[position] = beta == 0 ? sum : Math.fma(beta, c[position], sum);
+    }
+  }
+}
