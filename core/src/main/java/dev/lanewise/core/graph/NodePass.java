@@ -1,0 +1,90 @@
+package dev.lanewise.core.graph;
+
+import dev.lanewise.core.random.Key;
+import dev.lanewise.core.tensor.DType;
+import dev.lanewise.core.tensor.Shape;
+import dev.lanewise.core.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// The [Pass] of one node and one shard; it keeps the memory that forward saved in, so that the
+/// next
+/// run saves in the same.
+final class NodePass implements Pass {
+  private final int node;
+  private final int shard;
+  private final DType dtype;
+  private final List<Tensor> savedBefore = new ArrayList<>();
+  private @Nullable Key key;
+  private @Nullable Arena arena;
+  private int savedNow;
+  private boolean inForward;
+
+  NodePass(int node, int shard, DType dtype) {
+    this.node = node;
+    this.shard = shard;
+    this.dtype = dtype;
+  }
+
+  void beginForward(@Nullable Key runKey, Arena worker) {
+    key = runKey;
+    arena = worker;
+    savedNow = 0;
+    inForward = true;
+  }
+
+  void beginBackward(Arena worker) {
+    arena = worker;
+    inForward = false;
+  }
+
+  void end() {
+    scratchArena().reset();
+    arena = null;
+  }
+
+  @Override
+  public boolean training() {
+    return key != null;
+  }
+
+  @Override
+  public RandomGenerator random() {
+    if (key == null) {
+      throw new IllegalStateException("Nothing is drawn in inference.");
+    }
+    return key.with("node").with(node).with(shard).generator();
+  }
+
+  @Override
+  public Tensor scratch(Shape shape) {
+    return scratchArena().take(dtype, shape);
+  }
+
+  @Override
+  public Tensor saved(Shape shape) {
+    if (!inForward) {
+      throw new IllegalStateException("Only forward can save for backward.");
+    }
+    int position = savedNow++;
+    if (position < savedBefore.size()) {
+      Tensor before = savedBefore.get(position);
+      if (before.shape().equals(shape)) {
+        return before;
+      }
+      savedBefore.set(position, Tensor.zeros(dtype, shape));
+    } else {
+      savedBefore.add(Tensor.zeros(dtype, shape));
+    }
+    return savedBefore.get(position);
+  }
+
+  private Arena scratchArena() {
+    if (arena == null) {
+      throw new IllegalStateException("A pass may be used only during the call it was given to.");
+    }
+    return arena;
+  }
+}

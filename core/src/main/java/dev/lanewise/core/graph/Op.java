@@ -1,0 +1,78 @@
+package dev.lanewise.core.graph;
+
+import dev.lanewise.core.tensor.Shape;
+import dev.lanewise.core.tensor.Tensor;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A differentiable primitive `y = f(x₁ … xₙ)` with a hand-written derivative: an immutable value,
+/// best a record, because structures with equal ops share their plan.
+///
+/// An op keeps nothing between calls. What backward needs is what forward returns; outputs, saved
+/// values and gradients belong to the graph run, one set for each node, so that the same op may
+/// stand at many nodes and be executed by several threads at once. Inputs, the output, the output
+/// gradient and saved values are read-only in backward.
+///
+/// All tensors of a call have the same element type. Everything an op computes must depend on its
+/// arguments alone: on the same input it gives the same bits.
+///
+/// @param <S> what backward needs from forward; `Void`, with null, if nothing
+public interface Op<S extends @Nullable Object> {
+  /// The shape of the output.
+  ///
+  /// @param inputs the shapes of the inputs
+  /// @return the output's shape
+  /// @throws dev.lanewise.core.tensor.ShapeException if the shapes do not fit; the message names
+  /// the
+  ///     op, the shapes and the axis
+  Shape outputShape(List<Shape> inputs);
+
+  /// Computes the output.
+  ///
+  /// @param inputs the inputs
+  /// @param output where the result goes: every element must be written; its content before is
+  ///     undefined
+  /// @param pass training or inference, scratch memory, draws
+  /// @return what backward needs; tensors in it are inputs, the output, or from
+  ///     [Pass#saved(Shape)]
+  S forward(List<Tensor> inputs, Tensor output, Pass pass);
+
+  /// Computes the gradients by the inputs from the gradient by the output: for each input `i` that
+  /// [GradientSink#needs], `buffer(i) ← beta(i)·buffer(i) + ∂L/∂xᵢ`.
+  ///
+  /// @param saved what forward returned
+  /// @param inputs the inputs of forward
+  /// @param output the output of forward
+  /// @param outputGradient the gradient by the output, of the output's shape
+  /// @param sink where the gradients go; an input whose buffer is never asked for gets the gradient
+  ///     zero
+  /// @param pass the same run, scratch memory
+  void backward(
+      S saved,
+      List<Tensor> inputs,
+      Tensor output,
+      Tensor outputGradient,
+      GradientSink sink,
+      Pass pass);
+
+  /// Whether, of one input, each row of the output depends on the same row alone: the promise that
+  /// lets the rows of a batch be shared out over threads. The output must then have as many rows as
+  /// that input, and a row's bits must not depend on which other rows are there, neither in forward
+  /// nor in what backward gives that row.
+  ///
+  /// A batch is shared out where every input that holds its rows is row-wise, and every other input
+  /// (a parameter, a constant) is not, and so is given whole: `X·W` is row-wise in X, not in W.
+  ///
+  /// @param input the input's position
+  /// @return whether it is so; false unless overridden
+  default boolean rowwise(int input) {
+    return false;
+  }
+
+  /// The op's name in messages and listings.
+  ///
+  /// @return the simple name of the class unless overridden
+  default String name() {
+    return getClass().getSimpleName();
+  }
+}

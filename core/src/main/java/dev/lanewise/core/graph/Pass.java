@@ -1,0 +1,35 @@
+package dev.lanewise.core.graph;
+
+import dev.lanewise.core.tensor.Shape;
+import dev.lanewise.core.tensor.Tensor;
+import java.util.random.RandomGenerator;
+
+/// What an op may ask of the run that executes it.
+///
+/// All tensors it hands out have the element type of the node, and an undefined content.
+public interface Pass {
+  /// Whether the run trains; layers have no flags of their own.
+  ///
+  /// @return true for training, false for inference
+  boolean training();
+
+  /// A generator for this op's draws, a function of (seed, step, node, shard): the same on every
+  /// call.
+  ///
+  /// @return a new generator at the start of its stream
+  /// @throws IllegalStateException in inference, where nothing is drawn
+  RandomGenerator random();
+
+  /// Memory until the call of forward or backward returns.
+  ///
+  /// @param shape the shape wanted
+  /// @return a tensor of undefined content
+  Tensor scratch(Shape shape);
+
+  /// Memory until the run closes: for what forward saves for backward. Only forward may ask.
+  ///
+  /// @param shape the shape wanted
+  /// @return a tensor of undefined content
+  /// @throws IllegalStateException if backward asks
+  Tensor saved(Shape shape);
+}

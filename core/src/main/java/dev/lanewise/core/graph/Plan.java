@@ -1,0 +1,162 @@
+package dev.lanewise.core.graph;
+
+import dev.lanewise.core.random.Key;
+import dev.lanewise.core.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// How a structure of nodes is executed, and the memory for it. One graph uses a plan at a time;
+/// later graphs of equal structure use it again.
+///
+/// A run has three stages, see [Node.Stage]: what does not depend on the batch; the rows, cut into
+/// shards that workers share out; what needs all rows. Backward goes through them in reverse, and
+/// adds the shards' gradients in the shards' order in between. The plan is a function of the shapes
+/// and of the rows in a shard, never of the number of threads.
+final class Plan {
+  /// Stands for a lane where a node is computed in one piece.
+  static final int WHOLE = -1;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Plan.class);
+
+  private final int rowsPerShard;
+  private final List<Slot> slots = new ArrayList<>();
+  private final List<BackwardRun> backwardRuns = new ArrayList<>();
+  private int backwardRunsUsed;
+  private int covered;
+  private int shards = 1;
+
+  Plan(int rowsPerShard) {
+    this.rowsPerShard = rowsPerShard;
+  }
+
+  int size() {
+    return slots.size();
+  }
+
+  boolean startsWith(List<Node> nodes) {
+    if (slots.size() < nodes.size()) {
+      return false;
+    }
+    for (int i = 0; i < nodes.size(); i++) {
+      if (!slots.get(i).fits(nodes.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Makes the plan cover the nodes recorded so far; what it held in their place before goes.
+  void cover(List<Node> nodes, int batchRows) {
+    if (covered == nodes.size()) {
+      return;
+    }
+    int shardsNow = batchRows <= 0 ? 1 : (batchRows - 1) / rowsPerShard + 1;
+    if (shardsNow != shards) {
+      shards = shardsNow;
+      dropBackwardRuns();
+    }
+    for (; covered < nodes.size(); covered++) {
+      Node node = nodes.get(covered);
+      if (covered < slots.size() && !slots.get(covered).fits(node)) {
+        slots.subList(covered, slots.size()).clear();
+        dropBackwardRuns();
+      }
+      if (covered == slots.size()) {
+        slots.add(new Slot(node, slots, shards, rowsPerShard));
+        warnIfUnsharded(node);
+      }
+      Tensor given = node.given();
+      if (given != null) {
+        slots.get(covered).bind(given);
+      }
+    }
+  }
+
+  void forward(Node root, Workspace workspace, @Nullable Key key) {
+    if (slots.get(root.index()).isComputed()) {
+      return;
+    }
+    boolean[] needed = new boolean[root.index() + 1];
+    needed[root.index()] = true;
+    boolean rows = false;
+    for (int i = root.index(); i >= 0; i--) {
+      Slot slot = slots.get(i);
+      needed[i] = needed[i] && !slot.isComputed();
+      if (needed[i]) {
+        rows |= slot.stage() == Node.Stage.ROWS;
+        for (int input : slot.inputs()) {
+          needed[input] = true;
+        }
+      }
+    }
+    forward(needed, Node.Stage.EARLY, 0, key, workspace.arena(0));
+    if (rows) {
+      workspace
+          .workers()
+          .run(
+              shards,
+              (shard, worker) ->
+                  forward(needed, Node.Stage.ROWS, shard, key, workspace.arena(worker)));
+    }
+    forward(needed, Node.Stage.LATE, 0, key, workspace.arena(0));
+    for (int i = 0; i < needed.length; i++) {
+      if (needed[i]) {
+        slots.get(i).setComputed(true);
+      }
+    }
+  }
+
+  BackwardRun backward(Node root, Tensor outputGradient, Workspace workspace) {
+    if (backwardRunsUsed == backwardRuns.size()) {
+      backwardRuns.add(new BackwardRun(slots));
+    }
+    BackwardRun run = backwardRuns.get(backwardRunsUsed++);
+    run.execute(root.index(), outputGradient, shards, workspace);
+    return run;
+  }
+
+  Tensor value(Node node) {
+    return slots.get(node.index()).value(WHOLE);
+  }
+
+  /// Forgets the run that used the plan, but not its memory.
+  void reset() {
+    covered = 0;
+    backwardRunsUsed = 0;
+    for (Slot slot : slots) {
+      slot.setComputed(false);
+    }
+  }
+
+  private void dropBackwardRuns() {
+    backwardRuns.clear();
+    backwardRunsUsed = 0;
+  }
+
+  private void forward(
+      boolean[] needed, Node.Stage stage, int lane, @Nullable Key key, Arena arena) {
+    for (int i = 0; i < needed.length; i++) {
+      Slot slot = slots.get(i);
+      if (needed[i] && slot.stage() == stage) {
+        slot.forward(lane, key, arena);
+      }
+    }
+  }
+
+  /// A reduction to a number at the end is as it should be; anything larger costs threads.
+  private void warnIfUnsharded(Node node) {
+    Op<?> op = node.op();
+    if (op != null
+        && shards > 1
+        && node.stage() == Node.Stage.LATE
+        && node.shape().size() > 1
+        && node.inputs().stream().anyMatch(input -> input.stage() == Node.Stage.ROWS)) {
+      LOG.warn(
+          "{} mixes rows: it and what depends on it run on one thread, for the whole batch.",
+          op.name());
+    }
+  }
+}

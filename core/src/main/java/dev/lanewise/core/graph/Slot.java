@@ -1,0 +1,201 @@
+package dev.lanewise.core.graph;
+
+import dev.lanewise.core.random.Key;
+import dev.lanewise.core.tensor.DType;
+import dev.lanewise.core.tensor.Shape;
+import dev.lanewise.core.tensor.Tensor;
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The place of one node in a [Plan]: what the node must look like to fit, and the memory that
+/// every
+/// run of the plan uses again.
+///
+/// A node whose rows are shared out has one *lane* for each shard, a view of the shard's rows;
+/// every
+/// other node has one lane, the whole.
+final class Slot {
+  private final int index;
+  private final @Nullable Op<Object> op;
+  private final int[] inputs;
+  private final Shape shape;
+  private final DType dtype;
+  private final Node.Stage stage;
+  private final @Nullable Parameter parameter;
+  private final boolean wantsGradient;
+  private final int rowsPerShard;
+
+  private final Tensor[] lanes;
+  private final NodePass[] passes;
+  private final List<List<Tensor>> laneInputs;
+  private final @Nullable Object[] saved;
+  private @Nullable Tensor value;
+  private boolean computed;
+
+  /// The place of a node in a plan whose earlier places are given.
+  @SuppressWarnings("unchecked") // what an op saved is given back to the same op only
+  Slot(Node node, List<Slot> before, int shards, int rowsPerShard) {
+    this.index = node.index();
+    this.op = (Op<Object>) node.op();
+    this.inputs = node.inputs().stream().mapToInt(Node::index).toArray();
+    this.shape = node.shape();
+    this.dtype = node.dtype();
+    this.stage = node.stage();
+    this.parameter = node.parameter();
+    this.wantsGradient = node.wantsGradient();
+    this.rowsPerShard = rowsPerShard;
+    int laneCount = stage == Node.Stage.ROWS ? shards : 1;
+    this.lanes = new Tensor[laneCount];
+    this.saved = new Object[laneCount];
+    if (op == null) {
+      this.passes = new NodePass[0];
+      this.laneInputs = List.of();
+    } else {
+      this.passes = new NodePass[laneCount];
+      List<List<Tensor>> lists = new ArrayList<>();
+      for (int lane = 0; lane < laneCount; lane++) {
+        passes[lane] = new NodePass(index, lane, dtype);
+        lists.add(new Inputs(before, inputs, stage == Node.Stage.ROWS ? lane : Plan.WHOLE));
+      }
+      this.laneInputs = List.copyOf(lists);
+      bind(Tensor.zeros(dtype, shape));
+    }
+  }
+
+  boolean fits(Node node) {
+    Op<?> nodeOp = node.op();
+    boolean sameOp = op == null ? nodeOp == null : op.equals(nodeOp);
+    if (!sameOp
+        || node.parameter() != parameter
+        || node.stage() != stage
+        || node.dtype() != dtype
+        || node.wantsGradient() != wantsGradient
+        || !node.shape().equals(shape)
+        || node.inputs().size() != inputs.length) {
+      return false;
+    }
+    for (int i = 0; i < inputs.length; i++) {
+      if (node.inputs().get(i).index() != inputs[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Makes a tensor this node's value: for leaves, at the start of a run.
+  void bind(Tensor tensor) {
+    if (value == tensor) {
+      return;
+    }
+    value = tensor;
+    for (int lane = 0; lane < lanes.length; lane++) {
+      lanes[lane] = laneOf(tensor, lane);
+    }
+  }
+
+  /// The rows of one lane in a tensor of this node's shape.
+  Tensor laneOf(Tensor whole, int lane) {
+    if (lanes.length == 1) {
+      return whole;
+    }
+    int from = lane * rowsPerShard;
+    return whole.rows(from, Math.min(from + rowsPerShard, shape.rows()));
+  }
+
+  void forward(int lane, @Nullable Key key, Arena arena) {
+    NodePass pass = passes[lane];
+    pass.beginForward(key, arena);
+    try {
+      saved[lane] = applied().forward(laneInputs.get(lane), lanes[lane], pass);
+    } finally {
+      pass.end();
+    }
+  }
+
+  void backward(int lane, Tensor outputGradient, GradientSink sink, Arena arena) {
+    NodePass pass = passes[lane];
+    pass.beginBackward(arena);
+    try {
+      applied()
+          .backward(saved[lane], laneInputs.get(lane), lanes[lane], outputGradient, sink, pass);
+    } finally {
+      pass.end();
+    }
+  }
+
+  /// The value of one lane; [Plan#WHOLE] for all of it.
+  Tensor value(int lane) {
+    if (lane == Plan.WHOLE || lanes.length == 1) {
+      if (value == null) {
+        throw new IllegalStateException("The leaf " + index + " has no value yet.");
+      }
+      return value;
+    }
+    return lanes[lane];
+  }
+
+  boolean isComputed() {
+    return computed || op == null;
+  }
+
+  void setComputed(boolean now) {
+    computed = now;
+  }
+
+  boolean isApplied() {
+    return op != null;
+  }
+
+  int[] inputs() {
+    return inputs;
+  }
+
+  Shape shape() {
+    return shape;
+  }
+
+  DType dtype() {
+    return dtype;
+  }
+
+  Node.Stage stage() {
+    return stage;
+  }
+
+  boolean wantsGradient() {
+    return wantsGradient;
+  }
+
+  private Op<Object> applied() {
+    if (op == null) {
+      throw new IllegalStateException("The leaf " + index + " is not computed.");
+    }
+    return op;
+  }
+
+  /// The inputs of one lane, looked up at each access because leaves are bound anew in each run.
+  private static final class Inputs extends AbstractList<Tensor> {
+    private final List<Slot> slots;
+    private final int[] inputs;
+    private final int lane;
+
+    Inputs(List<Slot> slots, int[] inputs, int lane) {
+      this.slots = slots;
+      this.inputs = inputs;
+      this.lane = lane;
+    }
+
+    @Override
+    public Tensor get(int position) {
+      Slot slot = slots.get(inputs[position]);
+      return slot.value(slot.stage == Node.Stage.ROWS ? lane : Plan.WHOLE);
+    }
+
+    @Override
+    public int size() {
+      return inputs.length;
+    }
+  }
+}

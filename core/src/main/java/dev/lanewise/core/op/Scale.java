@@ -1,0 +1,49 @@
+package dev.lanewise.core.op;
+
+import dev.lanewise.core.graph.GradientSink;
+import dev.lanewise.core.graph.Op;
+import dev.lanewise.core.graph.Pass;
+import dev.lanewise.core.tensor.Shape;
+import dev.lanewise.core.tensor.Tensor;
+import dev.lanewise.core.tensor.TensorMath;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// `y = αx`, element by element. Gradient: `dx = α·dy`.
+///
+/// @param factor the constant α
+public record Scale(double factor) implements Op<@Nullable Void> {
+  @Override
+  public Shape outputShape(List<Shape> inputs) {
+    Arity.require(name(), 1, inputs);
+    return inputs.get(0);
+  }
+
+  @Override
+  public @Nullable Void forward(List<Tensor> inputs, Tensor output, Pass pass) {
+    TensorMath.scale(factor, inputs.get(0), output);
+    return null;
+  }
+
+  @Override
+  public void backward(
+      @Nullable Void saved,
+      List<Tensor> inputs,
+      Tensor output,
+      Tensor outputGradient,
+      GradientSink sink,
+      Pass pass) {
+    if (sink.needs(0)) {
+      if (sink.beta(0) == 0) {
+        TensorMath.scale(factor, outputGradient, sink.buffer(0));
+      } else {
+        TensorMath.axpy(factor, outputGradient, sink.buffer(0));
+      }
+    }
+  }
+
+  @Override
+  public boolean rowwise(int input) {
+    return true;
+  }
+}

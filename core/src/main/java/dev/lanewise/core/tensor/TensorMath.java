@@ -1,0 +1,760 @@
+package dev.lanewise.core.tensor;
+
+import dev.lanewise.core.kernel.DoubleKernels;
+import dev.lanewise.core.kernel.FloatKernels;
+import dev.lanewise.core.kernel.GemmVariant;
+import dev.lanewise.core.kernel.Kernels;
+import java.util.Arrays;
+
+/// The kernels once more, on tensors: shapes and types are checked here, and here alone the code
+/// switches on the element type.
+///
+/// Everything said in [DoubleKernels] holds: `beta`, aliasing, NaN, error bounds. All operands of a
+/// call have the same element type. Every method throws [ShapeException] if the shapes do not fit,
+/// [IllegalArgumentException] if the element types differ, and [IllegalStateException] if an
+/// operand
+/// was leased by a graph run that is closed. Nothing is broadcast unless the name says so.
+public final class TensorMath {
+  private static final DoubleKernels DOUBLE = Kernels.DOUBLE;
+  private static final FloatKernels FLOAT = Kernels.FLOAT;
+
+  private TensorMath() {}
+
+  /// `y ← value` in every element.
+  ///
+  /// @param value the value, rounded to the element type
+  /// @param y the output
+  public static void fill(double value, Tensor y) {
+    switch (y) {
+      case DoubleTensor d -> Arrays.fill(d.array(), d.offset(), d.offset() + d.size(), value);
+      case FloatTensor f ->
+          Arrays.fill(f.array(), f.offset(), f.offset() + f.size(), (float) value);
+    }
+  }
+
+  /// `y ← x`, bit for bit; the two may overlap.
+  ///
+  /// @param x the input
+  /// @param y the output, of the same shape
+  public static void copy(Tensor x, Tensor y) {
+    requireElementwise("copy", x, y);
+    switch (y) {
+      case DoubleTensor d ->
+          System.arraycopy(doubles(x), x.offset(), d.array(), d.offset(), d.size());
+      case FloatTensor f ->
+          System.arraycopy(floats(x), x.offset(), f.array(), f.offset(), f.size());
+    }
+  }
+
+  /// `y ← beta·y + x`.
+  ///
+  /// @param x the input
+  /// @param beta what becomes of the old output: 0 or 1
+  /// @param y the output, of the same shape
+  public static void accumulate(Tensor x, double beta, Tensor y) {
+    if (beta == 0) {
+      copy(x, y);
+    } else {
+      requireOne("accumulate", beta);
+      add(x, y, y);
+    }
+  }
+
+  /// Whether every element is a finite number.
+  ///
+  /// @param x the tensor
+  /// @return false if there is a NaN or an infinity
+  public static boolean allFinite(Tensor x) {
+    for (int i = 0; i < x.size(); i++) {
+      if (!Double.isFinite(x.getFlat(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// `C ← beta·C + op(A)·op(B)`; see [DoubleKernels#gemm].
+  ///
+  /// @param variant which operand is stored transposed
+  /// @param a the matrix A: `[m,k]`, for TN `[k,m]`
+  /// @param b the matrix B: `[k,n]`, for NT `[n,k]`
+  /// @param beta what becomes of the old C
+  /// @param c the matrix C: `[m,n]`
+  /// @param scratch at least [#gemmScratch] elements of any content
+  public static void gemm(
+      GemmVariant variant, Tensor a, Tensor b, double beta, Tensor c, Tensor scratch) {
+    String name = "gemm " + variant;
+    requireSameType(name, a, b);
+    requireSameType(name, a, c);
+    requireSameType(name, a, scratch);
+    ShapeException.requireRank(name, "A", 2, a.shape());
+    ShapeException.requireRank(name, "B", 2, b.shape());
+    ShapeException.requireRank(name, "C", 2, c.shape());
+    int rowAxisOfA = variant == GemmVariant.TN ? 1 : 0;
+    int columnAxisOfB = variant == GemmVariant.NT ? 0 : 1;
+    ShapeException.requireSameAxis(
+        name, "A", a.shape(), 1 - rowAxisOfA, "B", b.shape(), 1 - columnAxisOfB);
+    ShapeException.requireSameAxis(name, "C", c.shape(), 0, "A", a.shape(), rowAxisOfA);
+    ShapeException.requireSameAxis(name, "C", c.shape(), 1, "B", b.shape(), columnAxisOfB);
+    int m = c.shape().dim(0);
+    int n = c.shape().dim(1);
+    int k = a.shape().dim(1 - rowAxisOfA);
+    int needed = gemmScratch(variant, c.dtype(), m, n, k);
+    if (scratch.size() < needed) {
+      throw new ShapeException(
+          name
+              + ": the scratch has "
+              + scratch.size()
+              + " elements but "
+              + needed
+              + " are needed.");
+    }
+    int lda = a.shape().dim(1);
+    int ldb = b.shape().dim(1);
+    switch (c) {
+      case DoubleTensor d ->
+          DOUBLE.gemm(
+              variant,
+              m,
+              n,
+              k,
+              doubles(a),
+              a.offset(),
+              lda,
+              doubles(b),
+              b.offset(),
+              ldb,
+              beta,
+              d.array(),
+              d.offset(),
+              n,
+              doubles(scratch),
+              scratch.offset());
+      case FloatTensor f ->
+          FLOAT.gemm(
+              variant,
+              m,
+              n,
+              k,
+              floats(a),
+              a.offset(),
+              lda,
+              floats(b),
+              b.offset(),
+              ldb,
+              (float) beta,
+              f.array(),
+              f.offset(),
+              n,
+              floats(scratch),
+              scratch.offset());
+    }
+  }
+
+  /// How many elements of scratch [#gemm] needs.
+  ///
+  /// @param variant which operand is stored transposed
+  /// @param dtype the element type
+  /// @param m the rows of C
+  /// @param n the columns of C
+  /// @param k the length of the inner products
+  /// @return the number of elements; may be 0
+  public static int gemmScratch(GemmVariant variant, DType dtype, int m, int n, int k) {
+    return switch (dtype) {
+      case FLOAT32 -> FLOAT.gemmScratch(variant, m, n, k);
+      case FLOAT64 -> DOUBLE.gemmScratch(variant, m, n, k);
+    };
+  }
+
+  /// `y ← α·x`.
+  ///
+  /// @param alpha the factor α
+  /// @param x the input
+  /// @param y the output, of the same shape; may be x
+  public static void scale(double alpha, Tensor x, Tensor y) {
+    requireElementwise("scale", x, y);
+    switch (y) {
+      case DoubleTensor d ->
+          DOUBLE.scale(d.size(), alpha, doubles(x), x.offset(), d.array(), d.offset());
+      case FloatTensor f ->
+          FLOAT.scale(f.size(), (float) alpha, floats(x), x.offset(), f.array(), f.offset());
+    }
+  }
+
+  /// `y ← y + α·x`.
+  ///
+  /// @param alpha the factor α
+  /// @param x the input
+  /// @param y the output, of the same shape; may be x
+  public static void axpy(double alpha, Tensor x, Tensor y) {
+    requireElementwise("axpy", x, y);
+    switch (y) {
+      case DoubleTensor d ->
+          DOUBLE.axpy(d.size(), alpha, doubles(x), x.offset(), d.array(), d.offset());
+      case FloatTensor f ->
+          FLOAT.axpy(f.size(), (float) alpha, floats(x), x.offset(), f.array(), f.offset());
+    }
+  }
+
+  /// `y ← a + b`.
+  ///
+  /// @param a the first input
+  /// @param b the second input
+  /// @param y the output, of the same shape; may be a or b
+  public static void add(Tensor a, Tensor b, Tensor y) {
+    requireElementwise("add", a, y);
+    requireElementwise("add", b, y);
+    switch (y) {
+      case DoubleTensor d ->
+          DOUBLE.add(
+              d.size(), doubles(a), a.offset(), doubles(b), b.offset(), d.array(), d.offset());
+      case FloatTensor f ->
+          FLOAT.add(f.size(), floats(a), a.offset(), floats(b), b.offset(), f.array(), f.offset());
+    }
+  }
+
+  /// `y ← beta·y + a∘b`, the product of elements.
+  ///
+  /// @param a the first input
+  /// @param b the second input
+  /// @param beta what becomes of the old output
+  /// @param y the output, of the same shape; may be a or b if beta is 0
+  public static void multiply(Tensor a, Tensor b, double beta, Tensor y) {
+    requireElementwise("multiply", a, y);
+    requireElementwise("multiply", b, y);
+    switch (y) {
+      case DoubleTensor d ->
+          DOUBLE.multiply(
+              d.size(),
+              doubles(a),
+              a.offset(),
+              doubles(b),
+              b.offset(),
+              beta,
+              d.array(),
+              d.offset());
+      case FloatTensor f ->
+          FLOAT.multiply(
+              f.size(),
+              floats(a),
+              a.offset(),
+              floats(b),
+              b.offset(),
+              (float) beta,
+              f.array(),
+              f.offset());
+    }
+  }
+
+  /// `Σ xᵢ` over all elements, in an order fixed by the number of elements and lanes.
+  ///
+  /// @param x the input
+  /// @return the sum; 0 if there are no elements
+  public static double sum(Tensor x) {
+    return switch (x) {
+      case DoubleTensor d -> DOUBLE.sum(d.size(), d.array(), d.offset());
+      case FloatTensor f -> FLOAT.sum(f.size(), f.array(), f.offset());
+    };
+  }
+
+  /// `Σ xᵢ·yᵢ` over all elements, in an order fixed by the number of elements and lanes.
+  ///
+  /// @param x the first input
+  /// @param y the second input, of the same shape; may be x
+  /// @return the inner product; 0 if there are no elements
+  public static double dot(Tensor x, Tensor y) {
+    requireElementwise("dot", x, y);
+    return switch (y) {
+      case DoubleTensor d -> DOUBLE.dot(d.size(), doubles(x), x.offset(), d.array(), d.offset());
+      case FloatTensor f -> FLOAT.dot(f.size(), floats(x), x.offset(), f.array(), f.offset());
+    };
+  }
+
+  /// The largest element; NaN if there is one.
+  ///
+  /// @param x the input
+  /// @return the maximum; −∞ if there are no elements
+  public static double max(Tensor x) {
+    return switch (x) {
+      case DoubleTensor d -> DOUBLE.max(d.size(), d.array(), d.offset());
+      case FloatTensor f -> FLOAT.max(f.size(), f.array(), f.offset());
+    };
+  }
+
+  /// `Yᵢⱼ ← Xᵢⱼ + vⱼ`: adds a vector to every row.
+  ///
+  /// @param x the matrix `[rows,columns]`
+  /// @param v the vector `[columns]`
+  /// @param y the output `[rows,columns]`; may be x
+  public static void addRowVector(Tensor x, Tensor v, Tensor y) {
+    requireElementwise("addRowVector", x, y);
+    requireSameType("addRowVector", x, v);
+    requireRowVector("addRowVector", x, v);
+    switch (y) {
+      case DoubleTensor d ->
+          DOUBLE.addRowVector(
+              d.shape().dim(0),
+              d.shape().dim(1),
+              doubles(x),
+              x.offset(),
+              doubles(v),
+              v.offset(),
+              d.array(),
+              d.offset());
+      case FloatTensor f ->
+          FLOAT.addRowVector(
+              f.shape().dim(0),
+              f.shape().dim(1),
+              floats(x),
+              x.offset(),
+              floats(v),
+              v.offset(),
+              f.array(),
+              f.offset());
+    }
+  }
+
+  /// `yⱼ ← beta·yⱼ + Σᵢ Xᵢⱼ`: the sum of the rows.
+  ///
+  /// @param x the matrix `[rows,columns]`
+  /// @param beta what becomes of the old output
+  /// @param y the output vector `[columns]`
+  public static void columnSums(Tensor x, double beta, Tensor y) {
+    requireSameType("columnSums", x, y);
+    requireRowVector("columnSums", x, y);
+    switch (y) {
+      case DoubleTensor d ->
+          DOUBLE.columnSums(
+              x.shape().dim(0),
+              x.shape().dim(1),
+              doubles(x),
+              x.offset(),
+              beta,
+              d.array(),
+              d.offset());
+      case FloatTensor f ->
+          FLOAT.columnSums(
+              x.shape().dim(0),
+              x.shape().dim(1),
+              floats(x),
+              x.offset(),
+              (float) beta,
+              f.array(),
+              f.offset());
+    }
+  }
+
+  /// `y ← max(x, 0)`.
+  ///
+  /// @param x the input
+  /// @param y the output, of the same shape; may be x
+  public static void relu(Tensor x, Tensor y) {
+    requireElementwise("relu", x, y);
+    switch (y) {
+      case DoubleTensor d -> DOUBLE.relu(d.size(), doubles(x), x.offset(), d.array(), d.offset());
+      case FloatTensor f -> FLOAT.relu(f.size(), floats(x), x.offset(), f.array(), f.offset());
+    }
+  }
+
+  /// `dx ← beta·dx + dy∘[x > 0]`.
+  ///
+  /// @param x the input of the forward pass
+  /// @param dy the gradient by the output, of the same shape
+  /// @param beta what becomes of the old dx
+  /// @param dx the gradient by the input, of the same shape; may be x or dy if beta is 0
+  public static void reluBackward(Tensor x, Tensor dy, double beta, Tensor dx) {
+    requireElementwise("reluBackward", x, dx);
+    requireElementwise("reluBackward", dy, dx);
+    switch (dx) {
+      case DoubleTensor d ->
+          DOUBLE.reluBackward(
+              d.size(),
+              doubles(x),
+              x.offset(),
+              doubles(dy),
+              dy.offset(),
+              beta,
+              d.array(),
+              d.offset());
+      case FloatTensor f ->
+          FLOAT.reluBackward(
+              f.size(),
+              floats(x),
+              x.offset(),
+              floats(dy),
+              dy.offset(),
+              (float) beta,
+              f.array(),
+              f.offset());
+    }
+  }
+
+  /// `y ← 1 if x > 0, else 0`.
+  ///
+  /// @param x the input
+  /// @param y the output, of the same shape; may be x
+  public static void hardThreshold(Tensor x, Tensor y) {
+    requireElementwise("hardThreshold", x, y);
+    switch (y) {
+      case DoubleTensor d ->
+          DOUBLE.hardThreshold(d.size(), doubles(x), x.offset(), d.array(), d.offset());
+      case FloatTensor f ->
+          FLOAT.hardThreshold(f.size(), floats(x), x.offset(), f.array(), f.offset());
+    }
+  }
+
+  /// `y ← eˣ`.
+  ///
+  /// @param x the input
+  /// @param y the output, of the same shape; may be x
+  public static void exp(Tensor x, Tensor y) {
+    requireElementwise("exp", x, y);
+    switch (y) {
+      case DoubleTensor d -> DOUBLE.exp(d.size(), doubles(x), x.offset(), d.array(), d.offset());
+      case FloatTensor f -> FLOAT.exp(f.size(), floats(x), x.offset(), f.array(), f.offset());
+    }
+  }
+
+  /// `y ← 1/(1 + e⁻ˣ)`.
+  ///
+  /// @param x the input
+  /// @param y the output, of the same shape; may be x
+  public static void logistic(Tensor x, Tensor y) {
+    requireElementwise("logistic", x, y);
+    switch (y) {
+      case DoubleTensor d ->
+          DOUBLE.logistic(d.size(), doubles(x), x.offset(), d.array(), d.offset());
+      case FloatTensor f -> FLOAT.logistic(f.size(), floats(x), x.offset(), f.array(), f.offset());
+    }
+  }
+
+  /// `dx ← beta·dx + dy∘σ'(x)`.
+  ///
+  /// @param x the input of the forward pass
+  /// @param dy the gradient by the output, of the same shape
+  /// @param beta what becomes of the old dx
+  /// @param dx the gradient by the input, of the same shape; may be x or dy if beta is 0
+  public static void logisticBackward(Tensor x, Tensor dy, double beta, Tensor dx) {
+    requireElementwise("logisticBackward", x, dx);
+    requireElementwise("logisticBackward", dy, dx);
+    switch (dx) {
+      case DoubleTensor d ->
+          DOUBLE.logisticBackward(
+              d.size(),
+              doubles(x),
+              x.offset(),
+              doubles(dy),
+              dy.offset(),
+              beta,
+              d.array(),
+              d.offset());
+      case FloatTensor f ->
+          FLOAT.logisticBackward(
+              f.size(),
+              floats(x),
+              x.offset(),
+              floats(dy),
+              dy.offset(),
+              (float) beta,
+              f.array(),
+              f.offset());
+    }
+  }
+
+  /// `y ← tanh x`.
+  ///
+  /// @param x the input
+  /// @param y the output, of the same shape; may be x
+  public static void tanh(Tensor x, Tensor y) {
+    requireElementwise("tanh", x, y);
+    switch (y) {
+      case DoubleTensor d -> DOUBLE.tanh(d.size(), doubles(x), x.offset(), d.array(), d.offset());
+      case FloatTensor f -> FLOAT.tanh(f.size(), floats(x), x.offset(), f.array(), f.offset());
+    }
+  }
+
+  /// `dx ← beta·dx + dy∘tanh'(x)`.
+  ///
+  /// @param x the input of the forward pass
+  /// @param dy the gradient by the output, of the same shape
+  /// @param beta what becomes of the old dx
+  /// @param dx the gradient by the input, of the same shape; may be x or dy if beta is 0
+  public static void tanhBackward(Tensor x, Tensor dy, double beta, Tensor dx) {
+    requireElementwise("tanhBackward", x, dx);
+    requireElementwise("tanhBackward", dy, dx);
+    switch (dx) {
+      case DoubleTensor d ->
+          DOUBLE.tanhBackward(
+              d.size(),
+              doubles(x),
+              x.offset(),
+              doubles(dy),
+              dy.offset(),
+              beta,
+              d.array(),
+              d.offset());
+      case FloatTensor f ->
+          FLOAT.tanhBackward(
+              f.size(),
+              floats(x),
+              x.offset(),
+              floats(dy),
+              dy.offset(),
+              (float) beta,
+              f.array(),
+              f.offset());
+    }
+  }
+
+  /// `y ← log(1 + eˣ)`.
+  ///
+  /// @param x the input
+  /// @param y the output, of the same shape; may be x
+  public static void softplus(Tensor x, Tensor y) {
+    requireElementwise("softplus", x, y);
+    switch (y) {
+      case DoubleTensor d ->
+          DOUBLE.softplus(d.size(), doubles(x), x.offset(), d.array(), d.offset());
+      case FloatTensor f -> FLOAT.softplus(f.size(), floats(x), x.offset(), f.array(), f.offset());
+    }
+  }
+
+  /// `dx ← beta·dx + dy∘σ(x)`.
+  ///
+  /// @param x the input of the forward pass
+  /// @param dy the gradient by the output, of the same shape
+  /// @param beta what becomes of the old dx
+  /// @param dx the gradient by the input, of the same shape; may be x or dy if beta is 0
+  public static void softplusBackward(Tensor x, Tensor dy, double beta, Tensor dx) {
+    requireElementwise("softplusBackward", x, dx);
+    requireElementwise("softplusBackward", dy, dx);
+    switch (dx) {
+      case DoubleTensor d ->
+          DOUBLE.softplusBackward(
+              d.size(),
+              doubles(x),
+              x.offset(),
+              doubles(dy),
+              dy.offset(),
+              beta,
+              d.array(),
+              d.offset());
+      case FloatTensor f ->
+          FLOAT.softplusBackward(
+              f.size(),
+              floats(x),
+              x.offset(),
+              floats(dy),
+              dy.offset(),
+              (float) beta,
+              f.array(),
+              f.offset());
+    }
+  }
+
+  /// Row-wise softmax.
+  ///
+  /// @param x the input `[rows,columns]`, with at least one column
+  /// @param y the output `[rows,columns]`; may be x
+  public static void softmaxRows(Tensor x, Tensor y) {
+    requireElementwise("softmaxRows", x, y);
+    requireColumns("softmaxRows", x);
+    switch (y) {
+      case DoubleTensor d ->
+          DOUBLE.softmaxRows(
+              d.shape().dim(0), d.shape().dim(1), doubles(x), x.offset(), d.array(), d.offset());
+      case FloatTensor f ->
+          FLOAT.softmaxRows(
+              f.shape().dim(0), f.shape().dim(1), floats(x), x.offset(), f.array(), f.offset());
+    }
+  }
+
+  /// `dx ← beta·dx + y∘(dy − ⟨dy, y⟩)` for each row.
+  ///
+  /// @param y the output of the forward pass, `[rows,columns]`
+  /// @param dy the gradient by the output, of the same shape
+  /// @param beta what becomes of the old dx
+  /// @param dx the gradient by the input, of the same shape; may be dy if beta is 0
+  public static void softmaxRowsBackward(Tensor y, Tensor dy, double beta, Tensor dx) {
+    requireElementwise("softmaxRowsBackward", y, dx);
+    requireElementwise("softmaxRowsBackward", dy, dx);
+    requireColumns("softmaxRowsBackward", y);
+    switch (dx) {
+      case DoubleTensor d ->
+          DOUBLE.softmaxRowsBackward(
+              d.shape().dim(0),
+              d.shape().dim(1),
+              doubles(y),
+              y.offset(),
+              doubles(dy),
+              dy.offset(),
+              beta,
+              d.array(),
+              d.offset());
+      case FloatTensor f ->
+          FLOAT.softmaxRowsBackward(
+              f.shape().dim(0),
+              f.shape().dim(1),
+              floats(y),
+              y.offset(),
+              floats(dy),
+              dy.offset(),
+              (float) beta,
+              f.array(),
+              f.offset());
+    }
+  }
+
+  /// Row-wise logarithm of softmax.
+  ///
+  /// @param x the input `[rows,columns]`, with at least one column
+  /// @param y the output `[rows,columns]`; may be x
+  public static void logSoftmaxRows(Tensor x, Tensor y) {
+    requireElementwise("logSoftmaxRows", x, y);
+    requireColumns("logSoftmaxRows", x);
+    switch (y) {
+      case DoubleTensor d ->
+          DOUBLE.logSoftmaxRows(
+              d.shape().dim(0), d.shape().dim(1), doubles(x), x.offset(), d.array(), d.offset());
+      case FloatTensor f ->
+          FLOAT.logSoftmaxRows(
+              f.shape().dim(0), f.shape().dim(1), floats(x), x.offset(), f.array(), f.offset());
+    }
+  }
+
+  /// `dx ← beta·dx + dy − eʸ·Σ dy` for each row.
+  ///
+  /// @param y the output of the forward pass, `[rows,columns]`
+  /// @param dy the gradient by the output, of the same shape
+  /// @param beta what becomes of the old dx
+  /// @param dx the gradient by the input, of the same shape; may be dy if beta is 0
+  public static void logSoftmaxRowsBackward(Tensor y, Tensor dy, double beta, Tensor dx) {
+    requireElementwise("logSoftmaxRowsBackward", y, dx);
+    requireElementwise("logSoftmaxRowsBackward", dy, dx);
+    requireColumns("logSoftmaxRowsBackward", y);
+    switch (dx) {
+      case DoubleTensor d ->
+          DOUBLE.logSoftmaxRowsBackward(
+              d.shape().dim(0),
+              d.shape().dim(1),
+              doubles(y),
+              y.offset(),
+              doubles(dy),
+              dy.offset(),
+              beta,
+              d.array(),
+              d.offset());
+      case FloatTensor f ->
+          FLOAT.logSoftmaxRowsBackward(
+              f.shape().dim(0),
+              f.shape().dim(1),
+              floats(y),
+              y.offset(),
+              floats(dy),
+              dy.offset(),
+              (float) beta,
+              f.array(),
+              f.offset());
+    }
+  }
+
+  /// One step of Adam's moments; see [DoubleKernels#adam]. The rates are given as `double` and
+  /// rounded to the element type after `1 − β` is formed.
+  ///
+  /// @param g the gradient; becomes Adam's direction
+  /// @param m the first moment, updated; of the same shape
+  /// @param v the second moment, updated; of the same shape
+  /// @param beta1 β₁
+  /// @param beta2 β₂
+  /// @param correction1 1/(1−β₁ᵗ)
+  /// @param correction2 1/(1−β₂ᵗ)
+  /// @param epsilon ε
+  public static void adam(
+      Tensor g,
+      Tensor m,
+      Tensor v,
+      double beta1,
+      double beta2,
+      double correction1,
+      double correction2,
+      double epsilon) {
+    requireElementwise("adam", m, g);
+    requireElementwise("adam", v, g);
+    switch (g) {
+      case DoubleTensor d ->
+          DOUBLE.adam(
+              d.size(),
+              d.array(),
+              d.offset(),
+              doubles(m),
+              m.offset(),
+              doubles(v),
+              v.offset(),
+              1 - beta1,
+              1 - beta2,
+              correction1,
+              correction2,
+              epsilon);
+      case FloatTensor f ->
+          FLOAT.adam(
+              f.size(),
+              f.array(),
+              f.offset(),
+              floats(m),
+              m.offset(),
+              floats(v),
+              v.offset(),
+              (float) (1 - beta1),
+              (float) (1 - beta2),
+              (float) correction1,
+              (float) correction2,
+              (float) epsilon);
+    }
+  }
+
+  private static double[] doubles(Tensor tensor) {
+    return ((DoubleTensor) tensor).array();
+  }
+
+  private static float[] floats(Tensor tensor) {
+    return ((FloatTensor) tensor).array();
+  }
+
+  private static void requireElementwise(String operation, Tensor input, Tensor output) {
+    requireSameType(operation, input, output);
+    ShapeException.requireEqual(operation, "an input", input.shape(), "the output", output.shape());
+  }
+
+  private static void requireSameType(String operation, Tensor left, Tensor right) {
+    if (left.dtype() != right.dtype()) {
+      throw new IllegalArgumentException(
+          operation
+              + ": the operands have the element types "
+              + left.dtype().label()
+              + " and "
+              + right.dtype().label()
+              + ", but must have the same.");
+    }
+  }
+
+  private static void requireRowVector(String operation, Tensor matrix, Tensor vector) {
+    ShapeException.requireRank(operation, "the matrix", 2, matrix.shape());
+    ShapeException.requireRank(operation, "the vector", 1, vector.shape());
+    ShapeException.requireSameAxis(
+        operation, "the matrix", matrix.shape(), 1, "the vector", vector.shape(), 0);
+  }
+
+  private static void requireColumns(String operation, Tensor matrix) {
+    ShapeException.requireRank(operation, "the matrix", 2, matrix.shape());
+    if (matrix.shape().dim(1) == 0) {
+      throw new ShapeException(
+          operation + ": a row of no elements, in shape " + matrix.shape() + ".");
+    }
+  }
+
+  private static void requireOne(String operation, double beta) {
+    if (beta != 1) {
+      throw new IllegalArgumentException(operation + ": beta must be 0 or 1, not " + beta + ".");
+    }
+  }
+}

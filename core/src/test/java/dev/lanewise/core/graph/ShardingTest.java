@@ -1,0 +1,104 @@
+package dev.lanewise.core.graph;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.core.op.Add;
+import dev.lanewise.core.op.AddRowVector;
+import dev.lanewise.core.op.MatMul;
+import dev.lanewise.core.op.Multiply;
+import dev.lanewise.core.op.Sum;
+import dev.lanewise.core.op.Tanh;
+import dev.lanewise.core.random.Key;
+import dev.lanewise.core.tensor.DType;
+import dev.lanewise.core.tensor.Shape;
+import dev.lanewise.core.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// The promise "the same bits on any number of threads", and what it rests on.
+class ShardingTest {
+  private static final int ROWS = 77;
+
+  /// A net with everything that makes sharding hard: a tied weight, a parameter that is used before
+  /// the batch, among its rows, and after it, and fan-out over the rows.
+  private record Model(Parameter w, Parameter b) {
+    static Model random(DType dtype) {
+      RandomGenerator draws = Key.of(7).generator();
+      return new Model(
+          Parameter.of(normal(dtype, draws, 5, 5)), Parameter.of(normal(dtype, draws, 5)));
+    }
+
+    Node loss(Node x) {
+      Graph graph = x.graph();
+      Node weight = graph.parameter(w);
+      Node squared = graph.apply(new Multiply(), weight, weight);
+      Node hidden =
+          graph.apply(
+              new Tanh(),
+              graph.apply(
+                  new AddRowVector(), graph.apply(new MatMul(), x, weight), graph.parameter(b)));
+      Node out = graph.apply(new Add(), graph.apply(new MatMul(), hidden, squared), hidden);
+      Node mean = graph.apply(new Sum(x.shape().rows()), graph.apply(new Multiply(), out, out));
+      return graph.apply(new Add(), mean, graph.apply(Sum.plain(), squared));
+    }
+  }
+
+  private static Tensor normal(DType dtype, RandomGenerator draws, int... dims) {
+    Tensor tensor = Tensor.zeros(dtype, Shape.of(dims));
+    for (int i = 0; i < tensor.size(); i++) {
+      tensor.setFlat(i, draws.nextGaussian());
+    }
+    return tensor;
+  }
+
+  private static List<Tensor> lossAndGradients(DType dtype, int threads, int rowsPerShard) {
+    Model model = Model.random(dtype);
+    Tensor x = normal(dtype, Key.of(8).generator(), ROWS, 5);
+    List<Tensor> results = new ArrayList<>();
+    try (Workspace workspace = Workspace.of(threads, rowsPerShard)) {
+      for (int step = 0; step < 3; step++) { // the second step reuses the first one's memory
+        try (Graph graph = workspace.training(Key.of(step))) {
+          Node loss = model.loss(graph.batch(x));
+          Gradients gradients = graph.backward(loss);
+          results.add(loss.value().copy());
+          results.add(gradients.of(model.w).copy());
+          results.add(gradients.of(model.b).copy());
+        }
+      }
+    }
+    return results;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2,8", "3,8", "4,8", "7,8", "4,32", "4,1", "2,76", "2,77", "2,1000"})
+  void bitsDoNotDependOnTheNumberOfThreads(int threads, int rowsPerShard) {
+    for (DType dtype : DType.values()) {
+      List<Tensor> one = lossAndGradients(dtype, 1, rowsPerShard);
+      List<Tensor> many = lossAndGradients(dtype, threads, rowsPerShard);
+      for (int i = 0; i < one.size(); i++) {
+        assertTrue(one.get(i).sameBits(many.get(i)), dtype + ", result " + i);
+        assertTrue(one.get(i).sameBits(one.get(i % 3)), "a later step gave other bits");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(DType.class)
+  void shardsAgreeWithTheWholeBatch(DType dtype) {
+    List<Tensor> whole = lossAndGradients(dtype, 1, ROWS);
+    List<Tensor> sharded = lossAndGradients(dtype, 2, 10);
+    double tolerance = dtype == DType.FLOAT32 ? 1e-5 : 1e-14;
+    for (int i = 0; i < whole.size(); i++) {
+      for (int j = 0; j < whole.get(i).size(); j++) {
+        double expected = whole.get(i).getFlat(j);
+        assertEquals(
+            expected, sharded.get(i).getFlat(j), tolerance * Math.max(1, Math.abs(expected)));
+      }
+    }
+  }
+}
