@@ -1,0 +1,144 @@
+package dev.lanewise.core.tensor;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.core.kernel.GemmVariant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// What the tensors add to the kernels: which operand goes where, and what is refused.
+class TensorMathTest {
+  private static Tensor matrix(DType dtype, double[]... rows) {
+    return DoubleTensor.matrix(rows).to(dtype);
+  }
+
+  private static Tensor vector(DType dtype, double... elements) {
+    return DoubleTensor.vector(elements).to(dtype);
+  }
+
+  /// The elements inside a larger array, so that an offset that is forgotten shows.
+  private static Tensor inside(Tensor tensor) {
+    Tensor larger = Tensor.zeros(tensor.dtype(), Shape.of(tensor.size() + 5));
+    TensorMath.fill(Double.NaN, larger);
+    Tensor view = larger.rows(3, 3 + tensor.size()).reshape(tensor.shape());
+    TensorMath.copy(tensor, view);
+    return view;
+  }
+
+  private static void assertElements(Tensor tensor, double... expected) {
+    assertArrayEquals(expected, tensor.toDoubles(), 1e-6);
+  }
+
+  @ParameterizedTest
+  @EnumSource(DType.class)
+  void theThreeProductsOfBackpropagation(DType dtype) {
+    Tensor a = inside(matrix(dtype, new double[] {1, 2, 3}, new double[] {4, 5, 6}));
+    Tensor b = inside(matrix(dtype, new double[] {1, 0}, new double[] {0, 1}, new double[] {2, 2}));
+    Tensor scratch = Tensor.zeros(dtype, Shape.of(1 << 20));
+    Tensor ab = inside(Tensor.zeros(dtype, Shape.of(2, 2)));
+    TensorMath.gemm(GemmVariant.NN, a, b, 0, ab, scratch);
+    assertElements(ab, 7, 8, 16, 17);
+    Tensor abT = inside(Tensor.zeros(dtype, Shape.of(2, 3)));
+    TensorMath.gemm(GemmVariant.NT, ab, b, 0, abT, scratch);
+    assertElements(abT, 7, 8, 30, 16, 17, 66);
+    Tensor aTab = inside(Tensor.zeros(dtype, Shape.of(3, 2)));
+    TensorMath.gemm(GemmVariant.TN, a, ab, 0, aTab, scratch);
+    assertElements(aTab, 71, 76, 94, 101, 117, 126);
+    TensorMath.gemm(GemmVariant.TN, a, ab, 1, aTab, scratch);
+    assertElements(aTab, 142, 152, 188, 202, 234, 252);
+  }
+
+  @ParameterizedTest
+  @EnumSource(DType.class)
+  void elementwiseArithmeticPutsOperandsInTheirPlaces(DType dtype) {
+    Tensor x = inside(vector(dtype, 1, -2, 3));
+    Tensor y = inside(vector(dtype, 10, 20, 30));
+    Tensor out = inside(Tensor.zeros(dtype, Shape.of(3)));
+    TensorMath.add(x, y, out);
+    assertElements(out, 11, 18, 33);
+    TensorMath.scale(2, x, out);
+    assertElements(out, 2, -4, 6);
+    TensorMath.axpy(-1, x, out);
+    assertElements(out, 1, -2, 3);
+    TensorMath.multiply(x, y, 0, out);
+    assertElements(out, 10, -40, 90);
+    TensorMath.multiply(x, y, 1, out);
+    assertElements(out, 20, -80, 180);
+    TensorMath.accumulate(y, 1, out);
+    assertElements(out, 30, -60, 210);
+    TensorMath.accumulate(y, 0, out);
+    assertElements(out, 10, 20, 30);
+    assertEquals(2, TensorMath.sum(x));
+    assertEquals(60, TensorMath.dot(x, y));
+    assertEquals(3, TensorMath.max(x));
+  }
+
+  @ParameterizedTest
+  @EnumSource(DType.class)
+  void rowsAndColumns(DType dtype) {
+    Tensor x = inside(matrix(dtype, new double[] {1, 2, 3}, new double[] {4, 5, 6}));
+    Tensor v = inside(vector(dtype, 10, 20, 30));
+    Tensor out = inside(Tensor.zeros(dtype, Shape.of(2, 3)));
+    TensorMath.addRowVector(x, v, out);
+    assertElements(out, 11, 22, 33, 14, 25, 36);
+    TensorMath.columnSums(x, 0, v);
+    assertElements(v, 5, 7, 9);
+    TensorMath.columnSums(x, 1, v);
+    assertElements(v, 10, 14, 18);
+    TensorMath.softmaxRows(x, out);
+    double e = Math.E;
+    double total = 1 + e + e * e;
+    assertElements(out, 1 / total, e / total, e * e / total, 1 / total, e / total, e * e / total);
+    Tensor logs = inside(Tensor.zeros(dtype, Shape.of(2, 3)));
+    TensorMath.logSoftmaxRows(x, logs);
+    TensorMath.exp(logs, logs);
+    assertArrayEquals(out.toDoubles(), logs.toDoubles(), 1e-6);
+  }
+
+  @Test
+  void finitenessSeesANanAndAnInfinityAnywhere() {
+    assertTrue(TensorMath.allFinite(DoubleTensor.vector(1, -2)));
+    assertFalse(TensorMath.allFinite(DoubleTensor.vector(1, Double.NaN)));
+    assertFalse(TensorMath.allFinite(DoubleTensor.vector(Double.NEGATIVE_INFINITY, 1)));
+  }
+
+  @Test
+  void nothingIsBroadcastAndNoTypesAreMixed() {
+    Tensor row = Tensor.zeros(DType.FLOAT32, Shape.of(3));
+    Tensor flat = Tensor.zeros(DType.FLOAT32, Shape.of(1, 3));
+    Tensor doubles = Tensor.zeros(DType.FLOAT64, Shape.of(3));
+    refuses(ShapeException.class, "[3]", () -> TensorMath.add(row, flat, row));
+    refuses(ShapeException.class, "[1,3]", () -> TensorMath.relu(flat, row));
+    refuses(ShapeException.class, "addRowVector", () -> TensorMath.addRowVector(flat, flat, flat));
+    refuses(ShapeException.class, "columnSums", () -> TensorMath.columnSums(row, 0, row));
+    refuses(IllegalArgumentException.class, "float64", () -> TensorMath.add(row, doubles, row));
+    refuses(IllegalArgumentException.class, "beta", () -> TensorMath.accumulate(row, 2, row));
+    Tensor a = Tensor.zeros(DType.FLOAT32, Shape.of(2, 3));
+    Tensor c = Tensor.zeros(DType.FLOAT32, Shape.of(2, 2));
+    Tensor none = Tensor.zeros(DType.FLOAT32, Shape.of(0));
+    refuses(
+        ShapeException.class,
+        "axis 1 of A [2,3]",
+        () -> TensorMath.gemm(GemmVariant.NN, a, a, 0, c, none));
+    refuses(
+        ShapeException.class,
+        "axis 0 of C",
+        () -> TensorMath.gemm(GemmVariant.TN, a, a, 0, c, none));
+    refuses(
+        ShapeException.class,
+        "softmax",
+        () -> TensorMath.softmaxRows(a.reshape(Shape.of(6)), a.reshape(Shape.of(6))));
+  }
+
+  private static void refuses(
+      Class<? extends Exception> type, String expectedInMessage, Executable action) {
+    String message = assertThrows(type, action).getMessage();
+    assertTrue(message.contains(expectedInMessage), message);
+  }
+}
