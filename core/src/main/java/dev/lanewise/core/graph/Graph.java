@@ -8,7 +8,6 @@ import dev.lanewise.core.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// One run of a computation: ordinary Java code records nodes, values are computed when asked for,
@@ -27,7 +26,7 @@ public final class Graph implements AutoCloseable {
   private final Workspace workspace;
   private final @Nullable Key key;
   private final List<Node> nodes = new ArrayList<>();
-  private final Map<Parameter, Node> parameters = new IdentityHashMap<>();
+  private final IdentityHashMap<Parameter, Node> parameters = new IdentityHashMap<>();
   private int batchRows = NO_BATCH;
   private @Nullable Plan plan;
   private boolean closed;

@@ -10,6 +10,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
@@ -92,7 +93,7 @@ public record Parameters(Map<String, Parameter> byPath) {
   /// @throws IllegalArgumentException if a record with parameters in it cannot be rebuilt
   @SuppressWarnings("unchecked") // a record is rebuilt as the same record
   public static <M> M convert(M model, DType dtype) {
-    return (M) rebuild(model, dtype, new IdentityHashMap<>());
+    return (M) Objects.requireNonNull(rebuild(model, dtype, new IdentityHashMap<>()));
   }
 
   private static void collect(

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// other node has one lane, the whole.
 final class Slot {
   private final int index;
-  private final @Nullable Op<Object> op;
+  private final @Nullable Op<@Nullable Object> op;
   private final int[] inputs;
   private final Shape shape;
   private final DType dtype;
@@ -38,7 +38,7 @@ final class Slot {
   @SuppressWarnings("unchecked") // what an op saved is given back to the same op only
   Slot(Node node, List<Slot> before, int shards, int rowsPerShard) {
     this.index = node.index();
-    this.op = (Op<Object>) node.op();
+    this.op = (Op<@Nullable Object>) node.op();
     this.inputs = node.inputs().stream().mapToInt(Node::index).toArray();
     this.shape = node.shape();
     this.dtype = node.dtype();
@@ -168,7 +168,7 @@ final class Slot {
     return wantsGradient;
   }
 
-  private Op<Object> applied() {
+  private Op<@Nullable Object> applied() {
     if (op == null) {
       throw new IllegalStateException("The leaf " + index + " is not computed.");
     }

@@ -117,7 +117,7 @@ final class DoubleGemm {
 
   /// Compares estimated costs, in elements moved or vectors multiplied.
   private static boolean isTransposeCheaper(GemmVariant variant, int m, int n, int k) {
-    long pieces = (k + GEMM_K_BLOCK - 1) / GEMM_K_BLOCK;
+    long pieces = roundUp(k, GEMM_K_BLOCK) / GEMM_K_BLOCK;
     long straight = cost(m, n, k, variant == GemmVariant.NT);
     long transposed = cost(n, m, k, variant != GemmVariant.TN) + 2 * pieces * m * n;
     return transposed < straight;
