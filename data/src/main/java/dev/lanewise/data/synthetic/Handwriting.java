@@ -4,17 +4,17 @@ package dev.lanewise.data.synthetic;
 /// drawn at random, once for each image.
 ///
 /// A point is first moved by a smooth random field (the elastic deformation), then scaled, slanted,
-/// turned and shifted. The field is a uniform cubic B-spline over 5×5 random displacements, so that
-/// it bends strokes but never breaks or splits them; it needs additions and multiplications alone.
+/// turned and shifted. The field is a uniform cubic B-spline over 5×5 random displacements: it
+/// bends strokes without breaking them, and needs additions and multiplications alone.
 final class Handwriting {
-  private static final double ELASTIC = 0.115;
+  private static final double ELASTIC = 0.14;
   private static final double HEIGHT = 19.5;
-  private static final double HEIGHT_DEVIATION = 0.08;
-  private static final double WIDTH_DEVIATION = 0.12;
-  private static final double SLANT_DEVIATION = 0.20;
-  private static final double TURN_DEVIATION = 0.12;
-  private static final double SHIFT_DEVIATION = 1.0;
-  private static final double THINNEST = 0.55;
+  private static final double HEIGHT_DEVIATION = 0.09;
+  private static final double WIDTH_DEVIATION = 0.14;
+  private static final double SLANT_DEVIATION = 0.24;
+  private static final double TURN_DEVIATION = 0.13;
+  private static final double SHIFT_DEVIATION = 1.1;
+  private static final double THINNEST = 0.6;
   private static final double THICKEST = 1.55;
 
   private static final int GRID = 5;

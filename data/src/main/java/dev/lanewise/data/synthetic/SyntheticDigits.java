@@ -121,8 +121,8 @@ public final class SyntheticDigits {
   /// class
   /// of local interpolating splines*, 1974), whose end points count twice, in short straight lines.
   private static void drawStroke(double[][] points, Handwriting hand, Draws draws, Canvas canvas) {
-    double startRadius = hand.radius * draws.between(0.75, 1.2);
-    double endRadius = hand.radius * draws.between(0.75, 1.2);
+    double startRadius = hand.radius * draws.between(0.7, 1.25);
+    double endRadius = hand.radius * draws.between(0.7, 1.25);
     int spans = points.length - 1;
     double[] from = new double[2];
     double[] to = new double[2];
