@@ -7,13 +7,13 @@ package dev.lanewise.data.synthetic;
 /// turned and shifted. The field is a uniform cubic B-spline over 5×5 random displacements: it
 /// bends strokes without breaking them, and needs additions and multiplications alone.
 final class Handwriting {
-  private static final double ELASTIC = 0.14;
+  private static final double ELASTIC = 0.135;
   private static final double HEIGHT = 19.5;
   private static final double HEIGHT_DEVIATION = 0.09;
   private static final double WIDTH_DEVIATION = 0.14;
-  private static final double SLANT_DEVIATION = 0.24;
+  private static final double SLANT_DEVIATION = 0.22;
   private static final double TURN_DEVIATION = 0.13;
-  private static final double SHIFT_DEVIATION = 1.1;
+  private static final double SHIFT_DEVIATION = 1.0;
   private static final double THINNEST = 0.6;
   private static final double THICKEST = 1.55;
 
