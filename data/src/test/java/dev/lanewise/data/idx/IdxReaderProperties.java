@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -22,11 +23,11 @@ class IdxReaderProperties {
   @Property(tries = 200)
   void whatWasWrittenIsRead(
       @ForAll IdxType type,
-      @ForAll @Size(max = 4) int @IntRange(max = 5) [] dims,
+      @ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> dims,
       @ForAll boolean zipped,
       @ForAll long seed)
       throws IOException {
-    Shape shape = Shape.of(dims);
+    Shape shape = Shape.of(dims.stream().mapToInt(dim -> dim).toArray());
     double[] values = values(type, shape.size(), seed);
     byte[] plain = IdxFiles.encode(type, shape, values);
     IdxArray array = read(zipped ? IdxFiles.gzip(plain) : plain);
