@@ -18,7 +18,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 class BatchesProperties {
-  @Property
+  @Property(seed = "1")
   void everyRowComesExactlyOncePerEpoch(
       @ForAll @IntRange(max = 200) int rows,
       @ForAll @IntRange(min = 1, max = 50) int batchSize,
@@ -30,7 +30,7 @@ class BatchesProperties {
     assertArrayEquals(IntStream.range(0, rows).toArray(), seen);
   }
 
-  @Property
+  @Property(seed = "1")
   void withoutPartialEveryBatchIsFullAndNoRowComesTwice(
       @ForAll @IntRange(max = 200) int rows,
       @ForAll @IntRange(min = 1, max = 50) int batchSize,
@@ -43,7 +43,7 @@ class BatchesProperties {
     assertEquals(seen.length, Arrays.stream(seen).distinct().count());
   }
 
-  @Property
+  @Property(seed = "1")
   void equalKeysGiveEqualOrder(@ForAll long seed, @ForAll @IntRange(max = 1000) int epoch) {
     Batches one = Batches.shuffled(Numbered.rows(50), 7, DType.FLOAT32, Key.of(seed));
     Batches other = Batches.shuffled(Numbered.rows(50), 7, DType.FLOAT64, Key.of(seed));
@@ -51,7 +51,7 @@ class BatchesProperties {
     assertArrayEquals(order(one, epoch), order(other, epoch));
   }
 
-  @Property
+  @Property(seed = "1")
   void epochsAndSeedsDifferInOrder(@ForAll long seed, @ForAll @IntRange(max = 1000) int epoch) {
     Batches batches = Batches.shuffled(Numbered.rows(50), 7, DType.FLOAT32, Key.of(seed));
     Batches others = Batches.shuffled(Numbered.rows(50), 7, DType.FLOAT32, Key.of(seed + 1));
@@ -60,7 +60,7 @@ class BatchesProperties {
     assertFalse(Arrays.equals(order, order(others, epoch)));
   }
 
-  @Property
+  @Property(seed = "1")
   void trainingResumesAtAnyStep(@ForAll long seed, @ForAll @IntRange(max = 7) int step) {
     Batches ran = Batches.shuffled(Numbered.rows(50), 7, DType.FLOAT32, Key.of(seed));
     order(ran, 2);

@@ -18,7 +18,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
 class SplitProperties {
-  @Property
+  @Property(seed = "1")
   void theRandomPartsArePartsOfTheWhole(
       @ForAll @IntRange(min = 10, max = 300) int rows,
       @ForAll @DoubleRange(max = 0.4) double validation,
@@ -30,7 +30,7 @@ class SplitProperties {
     assertEquals(test * rows, split.test().size(), 0.5);
   }
 
-  @Property
+  @Property(seed = "1")
   void theStratifiedPartsKeepTheProportions(
       @ForAll @Size(min = 20, max = 200) List<@IntRange(max = 3) Integer> classes,
       @ForAll @DoubleRange(max = 0.3) double validation,
@@ -47,7 +47,7 @@ class SplitProperties {
     }
   }
 
-  @Property
+  @Property(seed = "1")
   void equalKeysGiveEqualPartsAndOthersGiveOthers(@ForAll long seed) {
     Dataset rows = Numbered.rows(100);
     int[] part = Numbered.numbers(Split.random(rows, 0.3, 0.2, Key.of(seed)).validation());

@@ -20,7 +20,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
 class IdxReaderProperties {
-  @Property(tries = 200)
+  @Property(tries = 300, seed = "1")
   void whatWasWrittenIsRead(
       @ForAll IdxType type,
       @ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> dims,
@@ -36,7 +36,7 @@ class IdxReaderProperties {
     assertArrayEquals(values, array.toTensor(DType.FLOAT64).toDoubles());
   }
 
-  @Property(tries = 200)
+  @Property(tries = 300, seed = "1")
   void aFileCutAnywhereIsRefused(
       @ForAll IdxType type, @ForAll boolean zipped, @ForAll @IntRange(max = 1000) int where)
       throws IOException {
@@ -47,7 +47,7 @@ class IdxReaderProperties {
     assertTrue(error.getMessage().contains(".idx"), error.getMessage());
   }
 
-  @Property(tries = 200)
+  @Property(tries = 300, seed = "1")
   void anyBytesAreReadOrRefusedInOneSentence(@ForAll @Size(max = 60) byte[] bytes)
       throws IOException {
     if (bytes.length > 2) {
