@@ -40,7 +40,15 @@ public final class Batches {
   /// @param targets the targets, of shape `[n, …]`
   public record Batch(Tensor features, Tensor targets) {}
 
-  private record Block(int[] rows, Batch batch) {}
+  private static final class Block {
+    final int[] rows;
+    final Batch batch;
+
+    Block(int rows, Tensor features, Tensor targets) {
+      this.rows = new int[rows];
+      this.batch = new Batch(features.rows(0, rows), targets.rows(0, rows));
+    }
+  }
 
   private Batches(
       Dataset dataset, int batchSize, DType dtype, @Nullable Key key, boolean keepPartial) {
@@ -58,11 +66,8 @@ public final class Batches {
     int partialRows = dataset.size() % batchSize;
     Tensor features = Tensor.zeros(dtype, dataset.featureBatch(fullRows));
     Tensor targets = Tensor.zeros(dtype, dataset.targetBatch(fullRows));
-    this.full = new Block(new int[fullRows], new Batch(features, targets));
-    this.partial =
-        new Block(
-            new int[partialRows],
-            new Batch(features.rows(0, partialRows), targets.rows(0, partialRows)));
+    this.full = new Block(fullRows, features, targets);
+    this.partial = new Block(partialRows, features, targets);
   }
 
   /// Batches in a random order, another one in each epoch.
@@ -126,9 +131,9 @@ public final class Batches {
     }
     int from = step * batchSize;
     Block block = order.length - from >= batchSize ? full : partial;
-    System.arraycopy(order, from, block.rows(), 0, block.rows().length);
-    dataset.copyRows(block.rows(), block.batch().features(), block.batch().targets());
-    return block.batch();
+    System.arraycopy(order, from, block.rows, 0, block.rows.length);
+    dataset.copyRows(block.rows, block.batch.features(), block.batch.targets());
+    return block.batch;
   }
 
   private void setOrder(long epoch) {
