@@ -24,10 +24,16 @@ public final class FloatGenerator {
   static final List<String> MASTERS =
       List.of(
           "core/src/main/java/dev/lanewise/core/internal/scalar/ScalarDoubleKernels.java",
+          "core/src/main/java/dev/lanewise/core/internal/vector/DoubleActivations.java",
+          "core/src/main/java/dev/lanewise/core/internal/vector/DoubleElementwise.java",
           "core/src/main/java/dev/lanewise/core/internal/vector/DoubleGemm.java",
           "core/src/main/java/dev/lanewise/core/internal/vector/DoubleGemmKernel.java",
           "core/src/main/java/dev/lanewise/core/internal/vector/DoubleGemmPacking.java",
           "core/src/main/java/dev/lanewise/core/internal/vector/DoubleGemmTile.java",
+          "core/src/main/java/dev/lanewise/core/internal/vector/DoubleLanes.java",
+          "core/src/main/java/dev/lanewise/core/internal/vector/DoubleRectifiers.java",
+          "core/src/main/java/dev/lanewise/core/internal/vector/DoubleReductions.java",
+          "core/src/main/java/dev/lanewise/core/internal/vector/DoubleSoftmax.java",
           "core/src/main/java/dev/lanewise/core/internal/vector/VectorDoubleKernels.java",
           "core/src/main/java/dev/lanewise/core/kernel/DoubleKernels.java",
           "core/src/main/java/dev/lanewise/core/tensor/DoubleTensor.java",

@@ -282,7 +282,8 @@ public interface DoubleKernels {
       double[] dx,
       int dxOffset);
 
-  /// `y ← tanh x`, within 2 ULP; odd to the bit.
+  /// `y ← tanh x`, within 2 ULP (the scalar implementation: 2.5, as [StrictMath] promises); odd to
+  /// the bit.
   ///
   /// @param n the number of elements
   /// @param x the input

@@ -284,7 +284,8 @@ public interface FloatKernels {
       float[] dx,
       int dxOffset);
 
-  /// `y ← tanh x`, within 2 ULP; odd to the bit.
+  /// `y ← tanh x`, within 2 ULP (the scalar implementation: 2.5, as [StrictMath] promises); odd to
+  /// the bit.
   ///
   /// @param n the number of elements
   /// @param x the input

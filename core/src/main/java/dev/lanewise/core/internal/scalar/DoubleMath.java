@@ -29,13 +29,16 @@ public final class DoubleMath {
     return Math.sqrt(x);
   }
 
-  /// `1/(1 + e⁻ˣ)`.
+  /// `1/(1 + e⁻ˣ)`, with what is lost in rounding `1 + e` made good.
   ///
   /// @param x the argument
   /// @return the function's value
   static double logistic(double x) {
     double e = StrictMath.exp(-Math.abs(x));
-    return (x < 0 ? e : 1) / (1 + e);
+    double d = 1 + e;
+    double lost = e - (d - 1);
+    double y = (x < 0 ? e : 1) / d;
+    return Math.fma(-y, lost / d, y);
   }
 
   /// The derivative of the logistic function.
@@ -45,7 +48,8 @@ public final class DoubleMath {
   static double logisticDerivative(double x) {
     double e = StrictMath.exp(-Math.abs(x));
     double d = 1 + e;
-    return e / (d * d);
+    double lost = e - (d - 1);
+    return e / Math.fma(d, d, 2 * d * lost);
   }
 
   /// `tanh x`.
@@ -61,9 +65,7 @@ public final class DoubleMath {
   /// @param x the argument
   /// @return the derivative's value
   static double tanhDerivative(double x) {
-    double e = StrictMath.exp(-2 * Math.abs(x));
-    double d = 1 + e;
-    return 4 * e / (d * d);
+    return 4 * logisticDerivative(2 * x);
   }
 
   /// `log(1 + eˣ)`.

@@ -1,14 +1,10 @@
 package dev.lanewise.core.internal.vector;
 
-import dev.lanewise.core.internal.scalar.ScalarDoubleKernels;
 import dev.lanewise.core.kernel.DoubleKernels;
 import dev.lanewise.core.kernel.GemmVariant;
-import jdk.incubator.vector.DoubleVector;
 
-/// The kernels on the Vector API.
+/// The kernels on the Vector API: each method is in the class that is named after its idea.
 public final class VectorDoubleKernels implements DoubleKernels {
-  private final ScalarDoubleKernels scalar = new ScalarDoubleKernels();
-
   /// The kernels; they have no state.
   public VectorDoubleKernels() {}
 
@@ -19,23 +15,23 @@ public final class VectorDoubleKernels implements DoubleKernels {
 
   @Override
   public int lanes() {
-    return DoubleVector.SPECIES_PREFERRED.length();
+    return DoubleLanes.LANES;
   }
 
   @Override
   public void scale(int n, double alpha, double[] x, int xOffset, double[] y, int yOffset) {
-    scalar.scale(n, alpha, x, xOffset, y, yOffset);
+    DoubleElementwise.scale(n, alpha, x, xOffset, y, yOffset);
   }
 
   @Override
   public void axpy(int n, double alpha, double[] x, int xOffset, double[] y, int yOffset) {
-    scalar.axpy(n, alpha, x, xOffset, y, yOffset);
+    DoubleElementwise.axpy(n, alpha, x, xOffset, y, yOffset);
   }
 
   @Override
   public void add(
       int n, double[] a, int aOffset, double[] b, int bOffset, double[] y, int yOffset) {
-    scalar.add(n, a, aOffset, b, bOffset, y, yOffset);
+    DoubleElementwise.add(n, a, aOffset, b, bOffset, y, yOffset);
   }
 
   @Override
@@ -48,22 +44,22 @@ public final class VectorDoubleKernels implements DoubleKernels {
       double beta,
       double[] y,
       int yOffset) {
-    scalar.multiply(n, a, aOffset, b, bOffset, beta, y, yOffset);
+    DoubleElementwise.multiply(n, a, aOffset, b, bOffset, beta, y, yOffset);
   }
 
   @Override
   public double sum(int n, double[] x, int xOffset) {
-    return scalar.sum(n, x, xOffset);
+    return DoubleReductions.sum(n, x, xOffset);
   }
 
   @Override
   public double dot(int n, double[] x, int xOffset, double[] y, int yOffset) {
-    return scalar.dot(n, x, xOffset, y, yOffset);
+    return DoubleReductions.dot(n, x, xOffset, y, yOffset);
   }
 
   @Override
   public double max(int n, double[] x, int xOffset) {
-    return scalar.max(n, x, xOffset);
+    return DoubleReductions.max(n, x, xOffset);
   }
 
   @Override
@@ -76,13 +72,13 @@ public final class VectorDoubleKernels implements DoubleKernels {
       int vOffset,
       double[] y,
       int yOffset) {
-    scalar.addRowVector(rows, columns, x, xOffset, v, vOffset, y, yOffset);
+    DoubleElementwise.addRowVector(rows, columns, x, xOffset, v, vOffset, y, yOffset);
   }
 
   @Override
   public void columnSums(
       int rows, int columns, double[] x, int xOffset, double beta, double[] y, int yOffset) {
-    scalar.columnSums(rows, columns, x, xOffset, beta, y, yOffset);
+    DoubleReductions.columnSums(rows, columns, x, xOffset, beta, y, yOffset);
   }
 
   @Override
@@ -129,7 +125,7 @@ public final class VectorDoubleKernels implements DoubleKernels {
 
   @Override
   public void relu(int n, double[] x, int xOffset, double[] y, int yOffset) {
-    scalar.relu(n, x, xOffset, y, yOffset);
+    DoubleRectifiers.relu(n, x, xOffset, y, yOffset);
   }
 
   @Override
@@ -142,22 +138,22 @@ public final class VectorDoubleKernels implements DoubleKernels {
       double beta,
       double[] dx,
       int dxOffset) {
-    scalar.reluBackward(n, x, xOffset, dy, dyOffset, beta, dx, dxOffset);
+    DoubleRectifiers.reluBackward(n, x, xOffset, dy, dyOffset, beta, dx, dxOffset);
   }
 
   @Override
   public void hardThreshold(int n, double[] x, int xOffset, double[] y, int yOffset) {
-    scalar.hardThreshold(n, x, xOffset, y, yOffset);
+    DoubleRectifiers.hardThreshold(n, x, xOffset, y, yOffset);
   }
 
   @Override
   public void exp(int n, double[] x, int xOffset, double[] y, int yOffset) {
-    scalar.exp(n, x, xOffset, y, yOffset);
+    DoubleActivations.exp(n, x, xOffset, y, yOffset);
   }
 
   @Override
   public void logistic(int n, double[] x, int xOffset, double[] y, int yOffset) {
-    scalar.logistic(n, x, xOffset, y, yOffset);
+    DoubleActivations.logistic(n, x, xOffset, y, yOffset);
   }
 
   @Override
@@ -170,12 +166,12 @@ public final class VectorDoubleKernels implements DoubleKernels {
       double beta,
       double[] dx,
       int dxOffset) {
-    scalar.logisticBackward(n, x, xOffset, dy, dyOffset, beta, dx, dxOffset);
+    DoubleActivations.logisticBackward(n, x, xOffset, dy, dyOffset, beta, dx, dxOffset);
   }
 
   @Override
   public void tanh(int n, double[] x, int xOffset, double[] y, int yOffset) {
-    scalar.tanh(n, x, xOffset, y, yOffset);
+    DoubleActivations.tanh(n, x, xOffset, y, yOffset);
   }
 
   @Override
@@ -188,12 +184,12 @@ public final class VectorDoubleKernels implements DoubleKernels {
       double beta,
       double[] dx,
       int dxOffset) {
-    scalar.tanhBackward(n, x, xOffset, dy, dyOffset, beta, dx, dxOffset);
+    DoubleActivations.tanhBackward(n, x, xOffset, dy, dyOffset, beta, dx, dxOffset);
   }
 
   @Override
   public void softplus(int n, double[] x, int xOffset, double[] y, int yOffset) {
-    scalar.softplus(n, x, xOffset, y, yOffset);
+    DoubleActivations.softplus(n, x, xOffset, y, yOffset);
   }
 
   @Override
@@ -206,12 +202,12 @@ public final class VectorDoubleKernels implements DoubleKernels {
       double beta,
       double[] dx,
       int dxOffset) {
-    scalar.softplusBackward(n, x, xOffset, dy, dyOffset, beta, dx, dxOffset);
+    DoubleActivations.softplusBackward(n, x, xOffset, dy, dyOffset, beta, dx, dxOffset);
   }
 
   @Override
   public void softmaxRows(int rows, int columns, double[] x, int xOffset, double[] y, int yOffset) {
-    scalar.softmaxRows(rows, columns, x, xOffset, y, yOffset);
+    DoubleSoftmax.softmaxRows(rows, columns, x, xOffset, y, yOffset);
   }
 
   @Override
@@ -225,13 +221,13 @@ public final class VectorDoubleKernels implements DoubleKernels {
       double beta,
       double[] dx,
       int dxOffset) {
-    scalar.softmaxRowsBackward(rows, columns, y, yOffset, dy, dyOffset, beta, dx, dxOffset);
+    DoubleSoftmax.softmaxRowsBackward(rows, columns, y, yOffset, dy, dyOffset, beta, dx, dxOffset);
   }
 
   @Override
   public void logSoftmaxRows(
       int rows, int columns, double[] x, int xOffset, double[] y, int yOffset) {
-    scalar.logSoftmaxRows(rows, columns, x, xOffset, y, yOffset);
+    DoubleSoftmax.logSoftmaxRows(rows, columns, x, xOffset, y, yOffset);
   }
 
   @Override
@@ -245,7 +241,8 @@ public final class VectorDoubleKernels implements DoubleKernels {
       double beta,
       double[] dx,
       int dxOffset) {
-    scalar.logSoftmaxRowsBackward(rows, columns, y, yOffset, dy, dyOffset, beta, dx, dxOffset);
+    DoubleSoftmax.logSoftmaxRowsBackward(
+        rows, columns, y, yOffset, dy, dyOffset, beta, dx, dxOffset);
   }
 
   @Override
@@ -262,7 +259,7 @@ public final class VectorDoubleKernels implements DoubleKernels {
       double correction1,
       double correction2,
       double epsilon) {
-    scalar.adam(
+    DoubleElementwise.adam(
         n,
         g,
         gOffset,

@@ -2,15 +2,11 @@
 // do not edit, but run `java core/src/test/java/dev/lanewise/core/FloatGenerator.java`.
 package dev.lanewise.core.internal.vector;
 
-import dev.lanewise.core.internal.scalar.ScalarFloatKernels;
 import dev.lanewise.core.kernel.FloatKernels;
 import dev.lanewise.core.kernel.GemmVariant;
-import jdk.incubator.vector.FloatVector;
 
-/// The kernels on the Vector API.
+/// The kernels on the Vector API: each method is in the class that is named after its idea.
 public final class VectorFloatKernels implements FloatKernels {
-  private final ScalarFloatKernels scalar = new ScalarFloatKernels();
-
   /// The kernels; they have no state.
   public VectorFloatKernels() {}
 
@@ -21,23 +17,23 @@ public final class VectorFloatKernels implements FloatKernels {
 
   @Override
   public int lanes() {
-    return FloatVector.SPECIES_PREFERRED.length();
+    return FloatLanes.LANES;
   }
 
   @Override
   public void scale(int n, float alpha, float[] x, int xOffset, float[] y, int yOffset) {
-    scalar.scale(n, alpha, x, xOffset, y, yOffset);
+    FloatElementwise.scale(n, alpha, x, xOffset, y, yOffset);
   }
 
   @Override
   public void axpy(int n, float alpha, float[] x, int xOffset, float[] y, int yOffset) {
-    scalar.axpy(n, alpha, x, xOffset, y, yOffset);
+    FloatElementwise.axpy(n, alpha, x, xOffset, y, yOffset);
   }
 
   @Override
   public void add(
       int n, float[] a, int aOffset, float[] b, int bOffset, float[] y, int yOffset) {
-    scalar.add(n, a, aOffset, b, bOffset, y, yOffset);
+    FloatElementwise.add(n, a, aOffset, b, bOffset, y, yOffset);
   }
 
   @Override
@@ -50,22 +46,22 @@ public final class VectorFloatKernels implements FloatKernels {
       float beta,
       float[] y,
       int yOffset) {
-    scalar.multiply(n, a, aOffset, b, bOffset, beta, y, yOffset);
+    FloatElementwise.multiply(n, a, aOffset, b, bOffset, beta, y, yOffset);
   }
 
   @Override
   public float sum(int n, float[] x, int xOffset) {
-    return scalar.sum(n, x, xOffset);
+    return FloatReductions.sum(n, x, xOffset);
   }
 
   @Override
   public float dot(int n, float[] x, int xOffset, float[] y, int yOffset) {
-    return scalar.dot(n, x, xOffset, y, yOffset);
+    return FloatReductions.dot(n, x, xOffset, y, yOffset);
   }
 
   @Override
   public float max(int n, float[] x, int xOffset) {
-    return scalar.max(n, x, xOffset);
+    return FloatReductions.max(n, x, xOffset);
   }
 
   @Override
@@ -78,13 +74,13 @@ public final class VectorFloatKernels implements FloatKernels {
       int vOffset,
       float[] y,
       int yOffset) {
-    scalar.addRowVector(rows, columns, x, xOffset, v, vOffset, y, yOffset);
+    FloatElementwise.addRowVector(rows, columns, x, xOffset, v, vOffset, y, yOffset);
   }
 
   @Override
   public void columnSums(
       int rows, int columns, float[] x, int xOffset, float beta, float[] y, int yOffset) {
-    scalar.columnSums(rows, columns, x, xOffset, beta, y, yOffset);
+    FloatReductions.columnSums(rows, columns, x, xOffset, beta, y, yOffset);
   }
 
   @Override
@@ -131,7 +127,7 @@ public final class VectorFloatKernels implements FloatKernels {
 
   @Override
   public void relu(int n, float[] x, int xOffset, float[] y, int yOffset) {
-    scalar.relu(n, x, xOffset, y, yOffset);
+    FloatRectifiers.relu(n, x, xOffset, y, yOffset);
   }
 
   @Override
@@ -144,22 +140,22 @@ public final class VectorFloatKernels implements FloatKernels {
       float beta,
       float[] dx,
       int dxOffset) {
-    scalar.reluBackward(n, x, xOffset, dy, dyOffset, beta, dx, dxOffset);
+    FloatRectifiers.reluBackward(n, x, xOffset, dy, dyOffset, beta, dx, dxOffset);
   }
 
   @Override
   public void hardThreshold(int n, float[] x, int xOffset, float[] y, int yOffset) {
-    scalar.hardThreshold(n, x, xOffset, y, yOffset);
+    FloatRectifiers.hardThreshold(n, x, xOffset, y, yOffset);
   }
 
   @Override
   public void exp(int n, float[] x, int xOffset, float[] y, int yOffset) {
-    scalar.exp(n, x, xOffset, y, yOffset);
+    FloatActivations.exp(n, x, xOffset, y, yOffset);
   }
 
   @Override
   public void logistic(int n, float[] x, int xOffset, float[] y, int yOffset) {
-    scalar.logistic(n, x, xOffset, y, yOffset);
+    FloatActivations.logistic(n, x, xOffset, y, yOffset);
   }
 
   @Override
@@ -172,12 +168,12 @@ public final class VectorFloatKernels implements FloatKernels {
       float beta,
       float[] dx,
       int dxOffset) {
-    scalar.logisticBackward(n, x, xOffset, dy, dyOffset, beta, dx, dxOffset);
+    FloatActivations.logisticBackward(n, x, xOffset, dy, dyOffset, beta, dx, dxOffset);
   }
 
   @Override
   public void tanh(int n, float[] x, int xOffset, float[] y, int yOffset) {
-    scalar.tanh(n, x, xOffset, y, yOffset);
+    FloatActivations.tanh(n, x, xOffset, y, yOffset);
   }
 
   @Override
@@ -190,12 +186,12 @@ public final class VectorFloatKernels implements FloatKernels {
       float beta,
       float[] dx,
       int dxOffset) {
-    scalar.tanhBackward(n, x, xOffset, dy, dyOffset, beta, dx, dxOffset);
+    FloatActivations.tanhBackward(n, x, xOffset, dy, dyOffset, beta, dx, dxOffset);
   }
 
   @Override
   public void softplus(int n, float[] x, int xOffset, float[] y, int yOffset) {
-    scalar.softplus(n, x, xOffset, y, yOffset);
+    FloatActivations.softplus(n, x, xOffset, y, yOffset);
   }
 
   @Override
@@ -208,12 +204,12 @@ public final class VectorFloatKernels implements FloatKernels {
       float beta,
       float[] dx,
       int dxOffset) {
-    scalar.softplusBackward(n, x, xOffset, dy, dyOffset, beta, dx, dxOffset);
+    FloatActivations.softplusBackward(n, x, xOffset, dy, dyOffset, beta, dx, dxOffset);
   }
 
   @Override
   public void softmaxRows(int rows, int columns, float[] x, int xOffset, float[] y, int yOffset) {
-    scalar.softmaxRows(rows, columns, x, xOffset, y, yOffset);
+    FloatSoftmax.softmaxRows(rows, columns, x, xOffset, y, yOffset);
   }
 
   @Override
@@ -227,13 +223,13 @@ public final class VectorFloatKernels implements FloatKernels {
       float beta,
       float[] dx,
       int dxOffset) {
-    scalar.softmaxRowsBackward(rows, columns, y, yOffset, dy, dyOffset, beta, dx, dxOffset);
+    FloatSoftmax.softmaxRowsBackward(rows, columns, y, yOffset, dy, dyOffset, beta, dx, dxOffset);
   }
 
   @Override
   public void logSoftmaxRows(
       int rows, int columns, float[] x, int xOffset, float[] y, int yOffset) {
-    scalar.logSoftmaxRows(rows, columns, x, xOffset, y, yOffset);
+    FloatSoftmax.logSoftmaxRows(rows, columns, x, xOffset, y, yOffset);
   }
 
   @Override
@@ -247,7 +243,8 @@ public final class VectorFloatKernels implements FloatKernels {
       float beta,
       float[] dx,
       int dxOffset) {
-    scalar.logSoftmaxRowsBackward(rows, columns, y, yOffset, dy, dyOffset, beta, dx, dxOffset);
+    FloatSoftmax.logSoftmaxRowsBackward(
+        rows, columns, y, yOffset, dy, dyOffset, beta, dx, dxOffset);
   }
 
   @Override
@@ -264,7 +261,7 @@ public final class VectorFloatKernels implements FloatKernels {
       float correction1,
       float correction2,
       float epsilon) {
-    scalar.adam(
+    FloatElementwise.adam(
         n,
         g,
         gOffset,

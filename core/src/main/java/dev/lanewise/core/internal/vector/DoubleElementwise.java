@@ -1,0 +1,120 @@
+package dev.lanewise.core.internal.vector;
+
+import static dev.lanewise.core.internal.vector.DoubleLanes.LANES;
+import static dev.lanewise.core.internal.vector.DoubleLanes.SPECIES;
+import static dev.lanewise.core.internal.vector.DoubleLanes.broadcast;
+import static dev.lanewise.core.internal.vector.DoubleLanes.load;
+import static dev.lanewise.core.internal.vector.DoubleLanes.write;
+
+import dev.lanewise.core.internal.scalar.DoubleMath;
+import jdk.incubator.vector.DoubleVector;
+
+/// Sums, products and updates of elements. Memory is their limit, so one vector at a time is as
+/// fast as it gets.
+final class DoubleElementwise {
+  private DoubleElementwise() {}
+
+  static void scale(int n, double alpha, double[] x, int xOffset, double[] y, int yOffset) {
+    int i = 0;
+    for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
+      load(x, xOffset + i).mul(alpha).intoArray(y, yOffset + i);
+    }
+    for (; i < n; i++) {
+      y[yOffset + i] = alpha * x[xOffset + i];
+    }
+  }
+
+  static void axpy(int n, double alpha, double[] x, int xOffset, double[] y, int yOffset) {
+    int i = 0;
+    for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
+      DoubleVector sum = broadcast(alpha).fma(load(x, xOffset + i), load(y, yOffset + i));
+      sum.intoArray(y, yOffset + i);
+    }
+    for (; i < n; i++) {
+      y[yOffset + i] = Math.fma(alpha, x[xOffset + i], y[yOffset + i]);
+    }
+  }
+
+  static void add(
+      int n, double[] a, int aOffset, double[] b, int bOffset, double[] y, int yOffset) {
+    int i = 0;
+    for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
+      load(a, aOffset + i).add(load(b, bOffset + i)).intoArray(y, yOffset + i);
+    }
+    for (; i < n; i++) {
+      y[yOffset + i] = a[aOffset + i] + b[bOffset + i];
+    }
+  }
+
+  static void multiply(
+      int n,
+      double[] a,
+      int aOffset,
+      double[] b,
+      int bOffset,
+      double beta,
+      double[] y,
+      int yOffset) {
+    int i = 0;
+    for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
+      write(load(a, aOffset + i).mul(load(b, bOffset + i)), beta, y, yOffset + i);
+    }
+    for (; i < n; i++) {
+      write(a[aOffset + i] * b[bOffset + i], beta, y, yOffset + i);
+    }
+  }
+
+  static void addRowVector(
+      int rows,
+      int columns,
+      double[] x,
+      int xOffset,
+      double[] v,
+      int vOffset,
+      double[] y,
+      int yOffset) {
+    for (int row = 0; row < rows; row++) {
+      int start = row * columns;
+      add(columns, x, xOffset + start, v, vOffset, y, yOffset + start);
+    }
+  }
+
+  static void adam(
+      int n,
+      double[] g,
+      int gOffset,
+      double[] m,
+      int mOffset,
+      double[] v,
+      int vOffset,
+      double oneMinusBeta1,
+      double oneMinusBeta2,
+      double correction1,
+      double correction2,
+      double epsilon) {
+    int i = 0;
+    for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
+      DoubleVector gradient = load(g, gOffset + i);
+      DoubleVector first = load(m, mOffset + i);
+      DoubleVector second = load(v, vOffset + i);
+      first = broadcast(oneMinusBeta1).fma(gradient.sub(first), first);
+      second = broadcast(oneMinusBeta2).fma(gradient.fma(gradient, second.neg()), second);
+      first.intoArray(m, mOffset + i);
+      second.intoArray(v, vOffset + i);
+      first
+          .mul(correction1)
+          .div(second.mul(correction2).sqrt().add(epsilon))
+          .intoArray(g, gOffset + i);
+    }
+    for (; i < n; i++) {
+      double gradient = g[gOffset + i];
+      double first = m[mOffset + i];
+      double second = v[vOffset + i];
+      first = Math.fma(oneMinusBeta1, gradient - first, first);
+      second = Math.fma(oneMinusBeta2, Math.fma(gradient, gradient, -second), second);
+      m[mOffset + i] = first;
+      v[vOffset + i] = second;
+      g[gOffset + i] = first * correction1 / (DoubleMath.sqrt(second * correction2) + epsilon);
+    }
+  }
+}

@@ -1,0 +1,277 @@
+package dev.lanewise.core.internal.vector;
+
+import static dev.lanewise.core.internal.vector.DoubleLanes.SPECIES;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LT;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.LongVector;
+
+/// The elementary functions of the vector kernels: each once for a vector and once for a single
+/// element, in the same operations, so that both give the same bits. `FloatFunctions` is the
+/// hand-written twin with the constants of `float`.
+///
+/// The polynomials are own minimax fits: Remez' algorithm in 60 decimal digits, the error weighted
+/// to be relative to the function computed, then each coefficient rounded to nearest. See the
+/// package's page for why the vector forms call so few methods of ours, and those early.
+final class DoubleFunctions {
+  /// Added to a number below 2^51, it rounds it to an integer, which then stands in the low bits.
+  private static final double INTEGER = 0x1.8p52;
+
+  private static final long BIAS = 1023;
+  private static final int FRACTION_BITS = 52;
+  private static final double LOG2_E = 1.4426950408889634;
+
+  /// ln 2 in two parts: the high part has 21 trailing zeros, so that its multiples by n are exact.
+  private static final double LN2_HIGH = 6.93147180369123816490e-01;
+
+  private static final double LN2_LOW = 1.90821492927058770002e-10;
+
+  /// Above it eˣ is infinite: log of the largest double.
+  private static final double OVERFLOW = 0x1.62e42fefa39efp9;
+
+  /// Below it eˣ rounds to 0.
+  private static final double UNDERFLOW = -745.2;
+
+  /// From it on tanh rounds to 1.
+  private static final double TANH_IS_ONE = 20;
+
+  /// `(eʳ − 1 − r)/r²` for |r| ≤ ½·ln 2, so well that eʳ has a relative error of 2⁻⁵⁷·⁹.
+  private static final double E0 = 5.000000000000011e-01;
+
+  private static final double E1 = 1.6666666666666413e-01;
+  private static final double E2 = 4.166666666653016e-02;
+  private static final double E3 = 8.33333333349446e-03;
+  private static final double E4 = 1.3888888943629292e-03;
+  private static final double E5 = 1.9841269506581848e-04;
+  private static final double E6 = 2.480149309964793e-05;
+  private static final double E7 = 2.7557586372146743e-06;
+  private static final double E8 = 2.763024814315025e-07;
+  private static final double E9 = 2.5000061844018256e-08;
+
+  /// `(log((1+s)/(1−s)) − 2s)/s³` by powers of s² for 0 ≤ s ≤ ⅓, so well that the logarithm has a
+  /// relative error of 2⁻⁵⁹·³.
+  private static final double L0 = 6.666666666666633e-01;
+
+  private static final double L1 = 4.0000000000150304e-01;
+  private static final double L2 = 2.8571428548579164e-01;
+  private static final double L3 = 2.2222223930849366e-01;
+  private static final double L4 = 1.8181745138371985e-01;
+  private static final double L5 = 1.5386536599601125e-01;
+  private static final double L6 = 1.3301253655019432e-01;
+  private static final double L7 = 1.2104038612991998e-01;
+  private static final double L8 = 8.348440203632641e-02;
+  private static final double L9 = 1.7004071711020985e-01;
+
+  private DoubleFunctions() {}
+
+  /// `eˣ` as `2ⁿ·eʳ` with `x = n·ln 2 + r`, where r keeps what its rounding loses. The power of two
+  /// is applied in two halves, each of which
+  /// is a normal number, so that a subnormal result is rounded once and a huge one overflows. An
+  /// integer in the low bits of a number becomes a power of two when they are shifted to the
+  /// exponent.
+  static DoubleVector exp(DoubleVector x) {
+    DoubleVector n =
+        x.fma(DoubleVector.broadcast(SPECIES, LOG2_E), DoubleVector.broadcast(SPECIES, INTEGER))
+            .sub(INTEGER);
+    DoubleVector high = n.fma(DoubleVector.broadcast(SPECIES, -LN2_HIGH), x);
+    DoubleVector r = n.fma(DoubleVector.broadcast(SPECIES, -LN2_LOW), high);
+    DoubleVector p = expm1(r, n.fma(DoubleVector.broadcast(SPECIES, -LN2_LOW), high.sub(r))).add(1);
+    DoubleVector half =
+        n.fma(DoubleVector.broadcast(SPECIES, 0.5), DoubleVector.broadcast(SPECIES, INTEGER));
+    DoubleVector rest = n.sub(half.sub(INTEGER)).add(INTEGER);
+    DoubleVector scale1 =
+        half.reinterpretAsLongs().add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+    DoubleVector scale2 =
+        rest.reinterpretAsLongs().add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+    return p.mul(scale1)
+        .mul(scale2)
+        .blend(Double.POSITIVE_INFINITY, x.compare(GT, OVERFLOW))
+        .blend(0, x.compare(LT, UNDERFLOW));
+  }
+
+  static double exp(double x) {
+    if (x > OVERFLOW) {
+      return Double.POSITIVE_INFINITY;
+    }
+    if (x < UNDERFLOW) {
+      return 0;
+    }
+    double n = Math.fma(x, LOG2_E, INTEGER) - INTEGER;
+    double high = Math.fma(n, -LN2_HIGH, x);
+    double r = Math.fma(n, -LN2_LOW, high);
+    double p = expm1(r, Math.fma(n, -LN2_LOW, high - r)) + 1;
+    double half = Math.fma(n, 0.5, INTEGER);
+    double rest = n - (half - INTEGER) + INTEGER;
+    return p * powerOfTwo(half) * powerOfTwo(rest);
+  }
+
+  /// `1/(1 + e⁻ˣ)`, for negative x as `eˣ/(1 + eˣ)`. The rounding errors of `d = 1 + e` and of the
+  /// quotient are made good by one step of Newton's method.
+  static DoubleVector logistic(DoubleVector x) {
+    DoubleVector e = exp(x.abs().neg());
+    DoubleVector d = e.add(1);
+    DoubleVector lost = e.sub(d.sub(1));
+    DoubleVector top = DoubleVector.broadcast(SPECIES, 1).blend(e, x.compare(LT, 0));
+    DoubleVector inverse = DoubleVector.broadcast(SPECIES, 1).div(d);
+    DoubleVector y = top.mul(inverse);
+    DoubleVector minusY = y.neg();
+    return minusY.fma(lost, minusY.fma(d, top)).fma(inverse, y);
+  }
+
+  static double logistic(double x) {
+    double e = exp(-Math.abs(x));
+    double d = e + 1;
+    double lost = e - (d - 1);
+    double top = x < 0 ? e : 1;
+    double inverse = 1 / d;
+    double y = top * inverse;
+    return Math.fma(Math.fma(-y, lost, Math.fma(-y, d, top)), inverse, y);
+  }
+
+  /// `e/(1 + e)²` with `e = e^−|x|`; the rounding error of `d = 1 + e` is made good in its square.
+  static DoubleVector logisticDerivative(DoubleVector x) {
+    DoubleVector e = exp(x.abs().neg());
+    DoubleVector d = e.add(1);
+    DoubleVector lost = e.sub(d.sub(1));
+    return e.div(d.fma(d, d.add(d).mul(lost)));
+  }
+
+  static double logisticDerivative(double x) {
+    double e = exp(-Math.abs(x));
+    double d = e + 1;
+    double lost = e - (d - 1);
+    return e / Math.fma(d, d, (d + d) * lost);
+  }
+
+  /// `m/(m + 2)` with `m = e^2|x| − 1`, and the sign of x: `m = 2ⁿ·(eʳ − 1) + (2ⁿ − 1)` keeps its
+  /// relative accuracy down to 0. The rounding errors of `d = m + 2` and of the quotient are made
+  /// good by one step of Newton's method.
+  static DoubleVector tanh(DoubleVector x) {
+    DoubleVector a = x.abs();
+    a = a.blend(TANH_IS_ONE, a.compare(GT, TANH_IS_ONE));
+    a = a.add(a);
+    DoubleVector integer =
+        a.fma(DoubleVector.broadcast(SPECIES, LOG2_E), DoubleVector.broadcast(SPECIES, INTEGER));
+    DoubleVector n = integer.sub(INTEGER);
+    DoubleVector high = n.fma(DoubleVector.broadcast(SPECIES, -LN2_HIGH), a);
+    DoubleVector r = n.fma(DoubleVector.broadcast(SPECIES, -LN2_LOW), high);
+    DoubleVector p = expm1(r, n.fma(DoubleVector.broadcast(SPECIES, -LN2_LOW), high.sub(r)));
+    DoubleVector scale =
+        integer.reinterpretAsLongs().add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+    DoubleVector m = scale.fma(p, scale.sub(1));
+    DoubleVector d = m.add(2);
+    DoubleVector part = d.sub(2);
+    DoubleVector lost = DoubleVector.broadcast(SPECIES, 2).sub(d.sub(part)).add(m.sub(part));
+    DoubleVector inverse = DoubleVector.broadcast(SPECIES, 1).div(d);
+    DoubleVector y = m.mul(inverse);
+    DoubleVector minusY = y.neg();
+    y = minusY.fma(lost, minusY.fma(d, m)).fma(inverse, y);
+    LongVector sign = x.reinterpretAsLongs().and(Long.MIN_VALUE);
+    return y.reinterpretAsLongs().or(sign).reinterpretAsDoubles();
+  }
+
+  static double tanh(double x) {
+    double a = Math.abs(x);
+    a = a > TANH_IS_ONE ? TANH_IS_ONE : a;
+    a = a + a;
+    double integer = Math.fma(a, LOG2_E, INTEGER);
+    double n = integer - INTEGER;
+    double high = Math.fma(n, -LN2_HIGH, a);
+    double r = Math.fma(n, -LN2_LOW, high);
+    double p = expm1(r, Math.fma(n, -LN2_LOW, high - r));
+    double scale = powerOfTwo(integer);
+    double m = Math.fma(scale, p, scale - 1);
+    double d = m + 2;
+    double part = d - 2;
+    double lost = 2 - (d - part) + (m - part);
+    double inverse = 1 / d;
+    double y = m * inverse;
+    y = Math.fma(Math.fma(-y, lost, Math.fma(-y, d, m)), inverse, y);
+    return Math.copySign(y, x);
+  }
+
+  /// `4e/(1 + e)²` with `e = e^−2|x|`.
+  static DoubleVector tanhDerivative(DoubleVector x) {
+    return logisticDerivative(x.add(x)).mul(4);
+  }
+
+  static double tanhDerivative(double x) {
+    return logisticDerivative(x + x) * 4;
+  }
+
+  /// `max(x, 0) + log(1 + f)` with `f = e^−|x|`. The logarithm is `f − (h − s·(h + s²·p))` with
+  /// `s = f/(2 + f)` and `h = f²/2`: so arranged (as in the FreeBSD library's `log1p`), the
+  /// rounding
+  /// errors are those of small terms.
+  static DoubleVector softplus(DoubleVector x) {
+    DoubleVector f = exp(x.abs().neg());
+    DoubleVector s = f.div(f.add(2));
+    DoubleVector z = s.mul(s);
+    DoubleVector p =
+        DoubleVector.broadcast(SPECIES, L9).fma(z, DoubleVector.broadcast(SPECIES, L8));
+    p = p.fma(z, DoubleVector.broadcast(SPECIES, L7));
+    p = p.fma(z, DoubleVector.broadcast(SPECIES, L6));
+    p = p.fma(z, DoubleVector.broadcast(SPECIES, L5));
+    p = p.fma(z, DoubleVector.broadcast(SPECIES, L4));
+    p = p.fma(z, DoubleVector.broadcast(SPECIES, L3));
+    p = p.fma(z, DoubleVector.broadcast(SPECIES, L2));
+    p = p.fma(z, DoubleVector.broadcast(SPECIES, L1));
+    p = p.fma(z, DoubleVector.broadcast(SPECIES, L0));
+    DoubleVector h = f.mul(f).mul(0.5);
+    DoubleVector log = f.sub(h.sub(s.mul(z.fma(p, h))));
+    return x.blend(0, x.compare(LT, 0)).add(log);
+  }
+
+  static double softplus(double x) {
+    double f = exp(-Math.abs(x));
+    double s = f / (f + 2);
+    double z = s * s;
+    double p = Math.fma(L9, z, L8);
+    p = Math.fma(p, z, L7);
+    p = Math.fma(p, z, L6);
+    p = Math.fma(p, z, L5);
+    p = Math.fma(p, z, L4);
+    p = Math.fma(p, z, L3);
+    p = Math.fma(p, z, L2);
+    p = Math.fma(p, z, L1);
+    p = Math.fma(p, z, L0);
+    double h = f * f * 0.5;
+    double log = f - (h - s * Math.fma(z, p, h));
+    return (x < 0 ? 0 : x) + log;
+  }
+
+  /// `e^(r + low) − 1` for |r| ≤ ½·ln 2 and a low so small that only its first power counts.
+  private static DoubleVector expm1(DoubleVector r, DoubleVector low) {
+    DoubleVector p =
+        DoubleVector.broadcast(SPECIES, E9).fma(r, DoubleVector.broadcast(SPECIES, E8));
+    p = p.fma(r, DoubleVector.broadcast(SPECIES, E7));
+    p = p.fma(r, DoubleVector.broadcast(SPECIES, E6));
+    p = p.fma(r, DoubleVector.broadcast(SPECIES, E5));
+    p = p.fma(r, DoubleVector.broadcast(SPECIES, E4));
+    p = p.fma(r, DoubleVector.broadcast(SPECIES, E3));
+    p = p.fma(r, DoubleVector.broadcast(SPECIES, E2));
+    p = p.fma(r, DoubleVector.broadcast(SPECIES, E1));
+    p = p.fma(r, DoubleVector.broadcast(SPECIES, E0));
+    return r.mul(r).fma(p, low).add(r);
+  }
+
+  private static double expm1(double r, double low) {
+    double p = Math.fma(E9, r, E8);
+    p = Math.fma(p, r, E7);
+    p = Math.fma(p, r, E6);
+    p = Math.fma(p, r, E5);
+    p = Math.fma(p, r, E4);
+    p = Math.fma(p, r, E3);
+    p = Math.fma(p, r, E2);
+    p = Math.fma(p, r, E1);
+    p = Math.fma(p, r, E0);
+    return Math.fma(r * r, p, low) + r;
+  }
+
+  /// 2ⁿ for the n whose sum with [#INTEGER] is given.
+  private static double powerOfTwo(double integer) {
+    return Double.longBitsToDouble(Double.doubleToRawLongBits(integer) + BIAS << FRACTION_BITS);
+  }
+}

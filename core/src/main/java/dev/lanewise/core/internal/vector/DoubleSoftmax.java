@@ -1,0 +1,190 @@
+package dev.lanewise.core.internal.vector;
+
+import static dev.lanewise.core.internal.vector.DoubleLanes.LANES;
+import static dev.lanewise.core.internal.vector.DoubleLanes.SPECIES;
+import static dev.lanewise.core.internal.vector.DoubleLanes.broadcast;
+import static dev.lanewise.core.internal.vector.DoubleLanes.load;
+import static dev.lanewise.core.internal.vector.DoubleLanes.write;
+
+import dev.lanewise.core.internal.scalar.DoubleMath;
+import jdk.incubator.vector.DoubleVector;
+
+/// Softmax and log-softmax of rows.
+final class DoubleSoftmax {
+  /// Rows below this length would spend their time in the scalar tail of the exponential, so it is
+  /// taken of many of them in one go.
+  private static final int SHORT = 4 * LANES;
+
+  /// How many elements of short rows to take at a time: few enough to stay in the nearest cache.
+  private static final int BLOCK = 1024;
+
+  private DoubleSoftmax() {}
+
+  static void softmaxRows(int rows, int columns, double[] x, int xOffset, double[] y, int yOffset) {
+    int step = columns < SHORT ? Math.max(1, BLOCK / columns) : 1;
+    for (int from = 0; from < rows; from += step) {
+      int to = Math.min(rows, from + step);
+      for (int row = from; row < to; row++) {
+        subtractMax(columns, x, xOffset + row * columns, y, yOffset + row * columns);
+      }
+      int start = yOffset + from * columns;
+      DoubleActivations.exp((to - from) * columns, y, start, y, start);
+      for (int row = from; row < to; row++) {
+        divideBySum(columns, y, yOffset + row * columns);
+      }
+    }
+  }
+
+  private static void subtractMax(int n, double[] x, int xOffset, double[] y, int yOffset) {
+    double max = DoubleReductions.max(n, x, xOffset);
+    int i = 0;
+    for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
+      load(x, xOffset + i).sub(max).intoArray(y, yOffset + i);
+    }
+    for (; i < n; i++) {
+      y[yOffset + i] = x[xOffset + i] - max;
+    }
+  }
+
+  private static void divideBySum(int n, double[] y, int yOffset) {
+    double sum = DoubleReductions.sum(n, y, yOffset);
+    int i = 0;
+    for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
+      load(y, yOffset + i).div(sum).intoArray(y, yOffset + i);
+    }
+    for (; i < n; i++) {
+      y[yOffset + i] /= sum;
+    }
+  }
+
+  static void softmaxRowsBackward(
+      int rows,
+      int columns,
+      double[] y,
+      int yOffset,
+      double[] dy,
+      int dyOffset,
+      double beta,
+      double[] dx,
+      int dxOffset) {
+    for (int row = 0; row < rows; row++) {
+      int j = row * columns;
+      double mean = DoubleReductions.dot(columns, dy, dyOffset + j, y, yOffset + j);
+      int end = j + columns;
+      for (; j <= end - LANES; j += LANES) {
+        DoubleVector deviation = load(dy, dyOffset + j).sub(mean);
+        write(load(y, yOffset + j).mul(deviation), beta, dx, dxOffset + j);
+      }
+      for (; j < end; j++) {
+        write(y[yOffset + j] * (dy[dyOffset + j] - mean), beta, dx, dxOffset + j);
+      }
+    }
+  }
+
+  static void logSoftmaxRows(
+      int rows, int columns, double[] x, int xOffset, double[] y, int yOffset) {
+    boolean inPlace = x == y && xOffset == yOffset;
+    if (columns < SHORT && !inPlace) {
+      logSoftmaxShortRows(rows, columns, x, xOffset, y, yOffset);
+      return;
+    }
+    for (int row = 0; row < rows; row++) {
+      int from = xOffset + row * columns;
+      double max = DoubleReductions.max(columns, x, from);
+      double log = DoubleMath.log(sumOfExp(columns, x, from, max));
+      subtract(columns, x, from, max, log, y, yOffset + row * columns);
+    }
+  }
+
+  /// The same bits as row by row; the output serves as room for the exponentials.
+  private static void logSoftmaxShortRows(
+      int rows, int columns, double[] x, int xOffset, double[] y, int yOffset) {
+    int step = Math.max(1, BLOCK / columns);
+    for (int from = 0; from < rows; from += step) {
+      int to = Math.min(rows, from + step);
+      for (int row = from; row < to; row++) {
+        subtractMax(columns, x, xOffset + row * columns, y, yOffset + row * columns);
+      }
+      int start = yOffset + from * columns;
+      DoubleActivations.exp((to - from) * columns, y, start, y, start);
+      for (int row = from; row < to; row++) {
+        int rowStart = xOffset + row * columns;
+        double max = DoubleReductions.max(columns, x, rowStart);
+        double log = DoubleMath.log(DoubleReductions.sum(columns, y, yOffset + row * columns));
+        subtract(columns, x, rowStart, max, log, y, yOffset + row * columns);
+      }
+    }
+  }
+
+  private static void subtract(
+      int n, double[] x, int xOffset, double max, double log, double[] y, int yOffset) {
+    int i = 0;
+    for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
+      load(x, xOffset + i).sub(max).sub(log).intoArray(y, yOffset + i);
+    }
+    for (; i < n; i++) {
+      y[yOffset + i] = x[xOffset + i] - max - log;
+    }
+  }
+
+  private static double sumOfExp(int n, double[] x, int xOffset, double max) {
+    int i = 0;
+    double sum = 0;
+    if (n >= LANES) {
+      DoubleVector sums = broadcast(0);
+      for (; i <= n - LANES; i += LANES) {
+        sums = sums.add(DoubleFunctions.exp(load(x, xOffset + i).sub(max)));
+      }
+      // DoubleLanes.sum written out: after the exponential nothing of ours is inlined.
+      if (LANES > 8) {
+        sums = sums.add(sums.rearrange(DoubleLanes.BY_8));
+      }
+      if (LANES > 4) {
+        sums = sums.add(sums.rearrange(DoubleLanes.BY_4));
+      }
+      if (LANES > 2) {
+        sums = sums.add(sums.rearrange(DoubleLanes.BY_2));
+      }
+      if (LANES > 1) {
+        sums = sums.add(sums.rearrange(DoubleLanes.BY_1));
+      }
+      sum = sums.lane(0);
+    }
+    for (; i < n; i++) {
+      sum += DoubleFunctions.exp(x[xOffset + i] - max);
+    }
+    return sum;
+  }
+
+  static void logSoftmaxRowsBackward(
+      int rows,
+      int columns,
+      double[] y,
+      int yOffset,
+      double[] dy,
+      int dyOffset,
+      double beta,
+      double[] dx,
+      int dxOffset) {
+    for (int row = 0; row < rows; row++) {
+      int j = row * columns;
+      double sum = DoubleReductions.sum(columns, dy, dyOffset + j);
+      int end = j + columns;
+      for (; j <= end - LANES; j += LANES) {
+        DoubleVector e = DoubleFunctions.exp(load(y, yOffset + j));
+        DoubleVector gradient = DoubleVector.fromArray(SPECIES, dy, dyOffset + j);
+        DoubleVector r = e.fma(DoubleVector.broadcast(SPECIES, -sum), gradient);
+        if (beta == 0) {
+          r.intoArray(dx, dxOffset + j);
+        } else {
+          DoubleVector old = DoubleVector.fromArray(SPECIES, dx, dxOffset + j);
+          DoubleVector.broadcast(SPECIES, beta).fma(old, r).intoArray(dx, dxOffset + j);
+        }
+      }
+      for (; j < end; j++) {
+        double e = DoubleFunctions.exp(y[yOffset + j]);
+        write(Math.fma(e, -sum, dy[dyOffset + j]), beta, dx, dxOffset + j);
+      }
+    }
+  }
+}

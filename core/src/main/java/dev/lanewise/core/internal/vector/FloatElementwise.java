@@ -1,0 +1,122 @@
+// Generated from DoubleElementwise.java by FloatGenerator:
+// do not edit, but run `java core/src/test/java/dev/lanewise/core/FloatGenerator.java`.
+package dev.lanewise.core.internal.vector;
+
+import static dev.lanewise.core.internal.vector.FloatLanes.LANES;
+import static dev.lanewise.core.internal.vector.FloatLanes.SPECIES;
+import static dev.lanewise.core.internal.vector.FloatLanes.broadcast;
+import static dev.lanewise.core.internal.vector.FloatLanes.load;
+import static dev.lanewise.core.internal.vector.FloatLanes.write;
+
+import dev.lanewise.core.internal.scalar.FloatMath;
+import jdk.incubator.vector.FloatVector;
+
+/// Sums, products and updates of elements. Memory is their limit, so one vector at a time is as
+/// fast as it gets.
+final class FloatElementwise {
+  private FloatElementwise() {}
+
+  static void scale(int n, float alpha, float[] x, int xOffset, float[] y, int yOffset) {
+    int i = 0;
+    for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
+      load(x, xOffset + i).mul(alpha).intoArray(y, yOffset + i);
+    }
+    for (; i < n; i++) {
+      y[yOffset + i] = alpha * x[xOffset + i];
+    }
+  }
+
+  static void axpy(int n, float alpha, float[] x, int xOffset, float[] y, int yOffset) {
+    int i = 0;
+    for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
+      FloatVector sum = broadcast(alpha).fma(load(x, xOffset + i), load(y, yOffset + i));
+      sum.intoArray(y, yOffset + i);
+    }
+    for (; i < n; i++) {
+      y[yOffset + i] = Math.fma(alpha, x[xOffset + i], y[yOffset + i]);
+    }
+  }
+
+  static void add(
+      int n, float[] a, int aOffset, float[] b, int bOffset, float[] y, int yOffset) {
+    int i = 0;
+    for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
+      load(a, aOffset + i).add(load(b, bOffset + i)).intoArray(y, yOffset + i);
+    }
+    for (; i < n; i++) {
+      y[yOffset + i] = a[aOffset + i] + b[bOffset + i];
+    }
+  }
+
+  static void multiply(
+      int n,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float beta,
+      float[] y,
+      int yOffset) {
+    int i = 0;
+    for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
+      write(load(a, aOffset + i).mul(load(b, bOffset + i)), beta, y, yOffset + i);
+    }
+    for (; i < n; i++) {
+      write(a[aOffset + i] * b[bOffset + i], beta, y, yOffset + i);
+    }
+  }
+
+  static void addRowVector(
+      int rows,
+      int columns,
+      float[] x,
+      int xOffset,
+      float[] v,
+      int vOffset,
+      float[] y,
+      int yOffset) {
+    for (int row = 0; row < rows; row++) {
+      int start = row * columns;
+      add(columns, x, xOffset + start, v, vOffset, y, yOffset + start);
+    }
+  }
+
+  static void adam(
+      int n,
+      float[] g,
+      int gOffset,
+      float[] m,
+      int mOffset,
+      float[] v,
+      int vOffset,
+      float oneMinusBeta1,
+      float oneMinusBeta2,
+      float correction1,
+      float correction2,
+      float epsilon) {
+    int i = 0;
+    for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
+      FloatVector gradient = load(g, gOffset + i);
+      FloatVector first = load(m, mOffset + i);
+      FloatVector second = load(v, vOffset + i);
+      first = broadcast(oneMinusBeta1).fma(gradient.sub(first), first);
+      second = broadcast(oneMinusBeta2).fma(gradient.fma(gradient, second.neg()), second);
+      first.intoArray(m, mOffset + i);
+      second.intoArray(v, vOffset + i);
+      first
+          .mul(correction1)
+          .div(second.mul(correction2).sqrt().add(epsilon))
+          .intoArray(g, gOffset + i);
+    }
+    for (; i < n; i++) {
+      float gradient = g[gOffset + i];
+      float first = m[mOffset + i];
+      float second = v[vOffset + i];
+      first = Math.fma(oneMinusBeta1, gradient - first, first);
+      second = Math.fma(oneMinusBeta2, Math.fma(gradient, gradient, -second), second);
+      m[mOffset + i] = first;
+      v[vOffset + i] = second;
+      g[gOffset + i] = first * correction1 / (FloatMath.sqrt(second * correction2) + epsilon);
+    }
+  }
+}

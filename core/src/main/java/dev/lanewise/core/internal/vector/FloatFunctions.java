@@ -1,0 +1,248 @@
+package dev.lanewise.core.internal.vector;
+
+import static dev.lanewise.core.internal.vector.FloatLanes.SPECIES;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LT;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+
+/// The elementary functions of the vector kernels: each once for a vector and once for a single
+/// element, in the same operations, so that both give the same bits. The hand-written twin of
+/// `DoubleFunctions`, with the constants of `float`.
+///
+/// The polynomials are own minimax fits: Remez' algorithm in 60 decimal digits, the error weighted
+/// to be relative to the function computed, then each coefficient rounded to nearest. See the
+/// package's page for why the vector forms call so few methods of ours, and those early.
+final class FloatFunctions {
+  /// Added to a number below 2^22, it rounds it to an integer, which then stands in the low bits.
+  private static final float INTEGER = 0x1.8p23f;
+
+  private static final int BIAS = 127;
+  private static final int FRACTION_BITS = 23;
+  private static final float LOG2_E = 1.44269504f;
+
+  /// ln 2 in two parts: the high part has 14 trailing zeros, so that its multiples by n are exact.
+  private static final float LN2_HIGH = 0.693359375f;
+
+  private static final float LN2_LOW = -2.12194440e-4f;
+
+  /// Above it eˣ is infinite: log of the largest float.
+  private static final float OVERFLOW = 0x1.62e42ep6f;
+
+  /// Below it eˣ rounds to 0.
+  private static final float UNDERFLOW = -104.0f;
+
+  /// From it on tanh rounds to 1.
+  private static final float TANH_IS_ONE = 10;
+
+  /// `(eʳ − 1 − r)/r²` for |r| ≤ ½·ln 2, so well that eʳ has a relative error of 2⁻³⁴·¹.
+  private static final float E0 = 0.5f;
+
+  private static final float E1 = 0.16666666f;
+  private static final float E2 = 0.041666295f;
+  private static final float E3 = 0.0083334967f;
+  private static final float E4 = 0.0013944659f;
+  private static final float E5 = 0.00019790343f;
+
+  /// `(log((1+s)/(1−s)) − 2s)/s³` by powers of s² for 0 ≤ s ≤ ⅓, so well that the logarithm has a
+  /// relative error of 2⁻³³·⁰.
+  private static final float L0 = 0.66666675f;
+
+  private static final float L1 = 0.3999889f;
+  private static final float L2 = 0.28616628f;
+  private static final float L3 = 0.21430172f;
+  private static final float L4 = 0.24292234f;
+
+  private FloatFunctions() {}
+
+  /// `eˣ` as `2ⁿ·eʳ` with `x = n·ln 2 + r`, where r keeps what its rounding loses. The power of two
+  /// is applied in two halves, each of which
+  /// is a normal number, so that a subnormal result is rounded once and a huge one overflows. An
+  /// integer in the low bits of a number becomes a power of two when they are shifted to the
+  /// exponent.
+  static FloatVector exp(FloatVector x) {
+    FloatVector n =
+        x.fma(FloatVector.broadcast(SPECIES, LOG2_E), FloatVector.broadcast(SPECIES, INTEGER))
+            .sub(INTEGER);
+    FloatVector high = n.fma(FloatVector.broadcast(SPECIES, -LN2_HIGH), x);
+    FloatVector r = n.fma(FloatVector.broadcast(SPECIES, -LN2_LOW), high);
+    FloatVector p = expm1(r, n.fma(FloatVector.broadcast(SPECIES, -LN2_LOW), high.sub(r))).add(1);
+    FloatVector half =
+        n.fma(FloatVector.broadcast(SPECIES, 0.5f), FloatVector.broadcast(SPECIES, INTEGER));
+    FloatVector rest = n.sub(half.sub(INTEGER)).add(INTEGER);
+    FloatVector scale1 =
+        half.reinterpretAsInts().add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsFloats();
+    FloatVector scale2 =
+        rest.reinterpretAsInts().add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsFloats();
+    return p.mul(scale1)
+        .mul(scale2)
+        .blend(Float.POSITIVE_INFINITY, x.compare(GT, OVERFLOW))
+        .blend(0, x.compare(LT, UNDERFLOW));
+  }
+
+  static float exp(float x) {
+    if (x > OVERFLOW) {
+      return Float.POSITIVE_INFINITY;
+    }
+    if (x < UNDERFLOW) {
+      return 0;
+    }
+    float n = Math.fma(x, LOG2_E, INTEGER) - INTEGER;
+    float high = Math.fma(n, -LN2_HIGH, x);
+    float r = Math.fma(n, -LN2_LOW, high);
+    float p = expm1(r, Math.fma(n, -LN2_LOW, high - r)) + 1;
+    float half = Math.fma(n, 0.5f, INTEGER);
+    float rest = n - (half - INTEGER) + INTEGER;
+    return p * powerOfTwo(half) * powerOfTwo(rest);
+  }
+
+  /// `1/(1 + e⁻ˣ)`, for negative x as `eˣ/(1 + eˣ)`. The rounding errors of `d = 1 + e` and of the
+  /// quotient are made good by one step of Newton's method.
+  static FloatVector logistic(FloatVector x) {
+    FloatVector e = exp(x.abs().neg());
+    FloatVector d = e.add(1);
+    FloatVector lost = e.sub(d.sub(1));
+    FloatVector top = FloatVector.broadcast(SPECIES, 1).blend(e, x.compare(LT, 0));
+    FloatVector inverse = FloatVector.broadcast(SPECIES, 1).div(d);
+    FloatVector y = top.mul(inverse);
+    FloatVector minusY = y.neg();
+    return minusY.fma(lost, minusY.fma(d, top)).fma(inverse, y);
+  }
+
+  static float logistic(float x) {
+    float e = exp(-Math.abs(x));
+    float d = e + 1;
+    float lost = e - (d - 1);
+    float top = x < 0 ? e : 1;
+    float inverse = 1 / d;
+    float y = top * inverse;
+    return Math.fma(Math.fma(-y, lost, Math.fma(-y, d, top)), inverse, y);
+  }
+
+  /// `e/(1 + e)²` with `e = e^−|x|`; the rounding error of `d = 1 + e` is made good in its square.
+  static FloatVector logisticDerivative(FloatVector x) {
+    FloatVector e = exp(x.abs().neg());
+    FloatVector d = e.add(1);
+    FloatVector lost = e.sub(d.sub(1));
+    return e.div(d.fma(d, d.add(d).mul(lost)));
+  }
+
+  static float logisticDerivative(float x) {
+    float e = exp(-Math.abs(x));
+    float d = e + 1;
+    float lost = e - (d - 1);
+    return e / Math.fma(d, d, (d + d) * lost);
+  }
+
+  /// `m/(m + 2)` with `m = e^2|x| − 1`, and the sign of x: `m = 2ⁿ·(eʳ − 1) + (2ⁿ − 1)` keeps its
+  /// relative accuracy down to 0. The rounding errors of `d = m + 2` and of the quotient are made
+  /// good by one step of Newton's method.
+  static FloatVector tanh(FloatVector x) {
+    FloatVector a = x.abs();
+    a = a.blend(TANH_IS_ONE, a.compare(GT, TANH_IS_ONE));
+    a = a.add(a);
+    FloatVector integer =
+        a.fma(FloatVector.broadcast(SPECIES, LOG2_E), FloatVector.broadcast(SPECIES, INTEGER));
+    FloatVector n = integer.sub(INTEGER);
+    FloatVector high = n.fma(FloatVector.broadcast(SPECIES, -LN2_HIGH), a);
+    FloatVector r = n.fma(FloatVector.broadcast(SPECIES, -LN2_LOW), high);
+    FloatVector p = expm1(r, n.fma(FloatVector.broadcast(SPECIES, -LN2_LOW), high.sub(r)));
+    FloatVector scale =
+        integer.reinterpretAsInts().add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsFloats();
+    FloatVector m = scale.fma(p, scale.sub(1));
+    FloatVector d = m.add(2);
+    FloatVector part = d.sub(2);
+    FloatVector lost = FloatVector.broadcast(SPECIES, 2).sub(d.sub(part)).add(m.sub(part));
+    FloatVector inverse = FloatVector.broadcast(SPECIES, 1).div(d);
+    FloatVector y = m.mul(inverse);
+    FloatVector minusY = y.neg();
+    y = minusY.fma(lost, minusY.fma(d, m)).fma(inverse, y);
+    IntVector sign = x.reinterpretAsInts().and(Integer.MIN_VALUE);
+    return y.reinterpretAsInts().or(sign).reinterpretAsFloats();
+  }
+
+  static float tanh(float x) {
+    float a = Math.abs(x);
+    a = a > TANH_IS_ONE ? TANH_IS_ONE : a;
+    a = a + a;
+    float integer = Math.fma(a, LOG2_E, INTEGER);
+    float n = integer - INTEGER;
+    float high = Math.fma(n, -LN2_HIGH, a);
+    float r = Math.fma(n, -LN2_LOW, high);
+    float p = expm1(r, Math.fma(n, -LN2_LOW, high - r));
+    float scale = powerOfTwo(integer);
+    float m = Math.fma(scale, p, scale - 1);
+    float d = m + 2;
+    float part = d - 2;
+    float lost = 2 - (d - part) + (m - part);
+    float inverse = 1 / d;
+    float y = m * inverse;
+    y = Math.fma(Math.fma(-y, lost, Math.fma(-y, d, m)), inverse, y);
+    return Math.copySign(y, x);
+  }
+
+  /// `4e/(1 + e)²` with `e = e^−2|x|`.
+  static FloatVector tanhDerivative(FloatVector x) {
+    return logisticDerivative(x.add(x)).mul(4);
+  }
+
+  static float tanhDerivative(float x) {
+    return logisticDerivative(x + x) * 4;
+  }
+
+  /// `max(x, 0) + log(1 + f)` with `f = e^−|x|`. The logarithm is `f − (h − s·(h + s²·p))` with
+  /// `s = f/(2 + f)` and `h = f²/2`: so arranged (as in the FreeBSD library's `log1p`), the
+  /// rounding
+  /// errors are those of small terms.
+  static FloatVector softplus(FloatVector x) {
+    FloatVector f = exp(x.abs().neg());
+    FloatVector s = f.div(f.add(2));
+    FloatVector z = s.mul(s);
+    FloatVector p = FloatVector.broadcast(SPECIES, L4).fma(z, FloatVector.broadcast(SPECIES, L3));
+    p = p.fma(z, FloatVector.broadcast(SPECIES, L2));
+    p = p.fma(z, FloatVector.broadcast(SPECIES, L1));
+    p = p.fma(z, FloatVector.broadcast(SPECIES, L0));
+    FloatVector h = f.mul(f).mul(0.5f);
+    FloatVector log = f.sub(h.sub(s.mul(z.fma(p, h))));
+    return x.blend(0, x.compare(LT, 0)).add(log);
+  }
+
+  static float softplus(float x) {
+    float f = exp(-Math.abs(x));
+    float s = f / (f + 2);
+    float z = s * s;
+    float p = Math.fma(L4, z, L3);
+    p = Math.fma(p, z, L2);
+    p = Math.fma(p, z, L1);
+    p = Math.fma(p, z, L0);
+    float h = f * f * 0.5f;
+    float log = f - (h - s * Math.fma(z, p, h));
+    return (x < 0 ? 0 : x) + log;
+  }
+
+  /// `e^(r + low) − 1` for |r| ≤ ½·ln 2 and a low so small that only its first power counts.
+  private static FloatVector expm1(FloatVector r, FloatVector low) {
+    FloatVector p = FloatVector.broadcast(SPECIES, E5).fma(r, FloatVector.broadcast(SPECIES, E4));
+    p = p.fma(r, FloatVector.broadcast(SPECIES, E3));
+    p = p.fma(r, FloatVector.broadcast(SPECIES, E2));
+    p = p.fma(r, FloatVector.broadcast(SPECIES, E1));
+    p = p.fma(r, FloatVector.broadcast(SPECIES, E0));
+    return r.mul(r).fma(p, low).add(r);
+  }
+
+  private static float expm1(float r, float low) {
+    float p = Math.fma(E5, r, E4);
+    p = Math.fma(p, r, E3);
+    p = Math.fma(p, r, E2);
+    p = Math.fma(p, r, E1);
+    p = Math.fma(p, r, E0);
+    return Math.fma(r * r, p, low) + r;
+  }
+
+  /// 2ⁿ for the n whose sum with [#INTEGER] is given.
+  private static float powerOfTwo(float integer) {
+    return Float.intBitsToFloat(Float.floatToRawIntBits(integer) + BIAS << FRACTION_BITS);
+  }
+}

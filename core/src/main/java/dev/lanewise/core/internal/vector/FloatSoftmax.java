@@ -1,0 +1,192 @@
+// Generated from DoubleSoftmax.java by FloatGenerator:
+// do not edit, but run `java core/src/test/java/dev/lanewise/core/FloatGenerator.java`.
+package dev.lanewise.core.internal.vector;
+
+import static dev.lanewise.core.internal.vector.FloatLanes.LANES;
+import static dev.lanewise.core.internal.vector.FloatLanes.SPECIES;
+import static dev.lanewise.core.internal.vector.FloatLanes.broadcast;
+import static dev.lanewise.core.internal.vector.FloatLanes.load;
+import static dev.lanewise.core.internal.vector.FloatLanes.write;
+
+import dev.lanewise.core.internal.scalar.FloatMath;
+import jdk.incubator.vector.FloatVector;
+
+/// Softmax and log-softmax of rows.
+final class FloatSoftmax {
+  /// Rows below this length would spend their time in the scalar tail of the exponential, so it is
+  /// taken of many of them in one go.
+  private static final int SHORT = 4 * LANES;
+
+  /// How many elements of short rows to take at a time: few enough to stay in the nearest cache.
+  private static final int BLOCK = 1024;
+
+  private FloatSoftmax() {}
+
+  static void softmaxRows(int rows, int columns, float[] x, int xOffset, float[] y, int yOffset) {
+    int step = columns < SHORT ? Math.max(1, BLOCK / columns) : 1;
+    for (int from = 0; from < rows; from += step) {
+      int to = Math.min(rows, from + step);
+      for (int row = from; row < to; row++) {
+        subtractMax(columns, x, xOffset + row * columns, y, yOffset + row * columns);
+      }
+      int start = yOffset + from * columns;
+      FloatActivations.exp((to - from) * columns, y, start, y, start);
+      for (int row = from; row < to; row++) {
+        divideBySum(columns, y, yOffset + row * columns);
+      }
+    }
+  }
+
+  private static void subtractMax(int n, float[] x, int xOffset, float[] y, int yOffset) {
+    float max = FloatReductions.max(n, x, xOffset);
+    int i = 0;
+    for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
+      load(x, xOffset + i).sub(max).intoArray(y, yOffset + i);
+    }
+    for (; i < n; i++) {
+      y[yOffset + i] = x[xOffset + i] - max;
+    }
+  }
+
+  private static void divideBySum(int n, float[] y, int yOffset) {
+    float sum = FloatReductions.sum(n, y, yOffset);
+    int i = 0;
+    for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
+      load(y, yOffset + i).div(sum).intoArray(y, yOffset + i);
+    }
+    for (; i < n; i++) {
+      y[yOffset + i] /= sum;
+    }
+  }
+
+  static void softmaxRowsBackward(
+      int rows,
+      int columns,
+      float[] y,
+      int yOffset,
+      float[] dy,
+      int dyOffset,
+      float beta,
+      float[] dx,
+      int dxOffset) {
+    for (int row = 0; row < rows; row++) {
+      int j = row * columns;
+      float mean = FloatReductions.dot(columns, dy, dyOffset + j, y, yOffset + j);
+      int end = j + columns;
+      for (; j <= end - LANES; j += LANES) {
+        FloatVector deviation = load(dy, dyOffset + j).sub(mean);
+        write(load(y, yOffset + j).mul(deviation), beta, dx, dxOffset + j);
+      }
+      for (; j < end; j++) {
+        write(y[yOffset + j] * (dy[dyOffset + j] - mean), beta, dx, dxOffset + j);
+      }
+    }
+  }
+
+  static void logSoftmaxRows(
+      int rows, int columns, float[] x, int xOffset, float[] y, int yOffset) {
+    boolean inPlace = x == y && xOffset == yOffset;
+    if (columns < SHORT && !inPlace) {
+      logSoftmaxShortRows(rows, columns, x, xOffset, y, yOffset);
+      return;
+    }
+    for (int row = 0; row < rows; row++) {
+      int from = xOffset + row * columns;
+      float max = FloatReductions.max(columns, x, from);
+      float log = FloatMath.log(sumOfExp(columns, x, from, max));
+      subtract(columns, x, from, max, log, y, yOffset + row * columns);
+    }
+  }
+
+  /// The same bits as row by row; the output serves as room for the exponentials.
+  private static void logSoftmaxShortRows(
+      int rows, int columns, float[] x, int xOffset, float[] y, int yOffset) {
+    int step = Math.max(1, BLOCK / columns);
+    for (int from = 0; from < rows; from += step) {
+      int to = Math.min(rows, from + step);
+      for (int row = from; row < to; row++) {
+        subtractMax(columns, x, xOffset + row * columns, y, yOffset + row * columns);
+      }
+      int start = yOffset + from * columns;
+      FloatActivations.exp((to - from) * columns, y, start, y, start);
+      for (int row = from; row < to; row++) {
+        int rowStart = xOffset + row * columns;
+        float max = FloatReductions.max(columns, x, rowStart);
+        float log = FloatMath.log(FloatReductions.sum(columns, y, yOffset + row * columns));
+        subtract(columns, x, rowStart, max, log, y, yOffset + row * columns);
+      }
+    }
+  }
+
+  private static void subtract(
+      int n, float[] x, int xOffset, float max, float log, float[] y, int yOffset) {
+    int i = 0;
+    for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
+      load(x, xOffset + i).sub(max).sub(log).intoArray(y, yOffset + i);
+    }
+    for (; i < n; i++) {
+      y[yOffset + i] = x[xOffset + i] - max - log;
+    }
+  }
+
+  private static float sumOfExp(int n, float[] x, int xOffset, float max) {
+    int i = 0;
+    float sum = 0;
+    if (n >= LANES) {
+      FloatVector sums = broadcast(0);
+      for (; i <= n - LANES; i += LANES) {
+        sums = sums.add(FloatFunctions.exp(load(x, xOffset + i).sub(max)));
+      }
+      // FloatLanes.sum written out: after the exponential nothing of ours is inlined.
+      if (LANES > 8) {
+        sums = sums.add(sums.rearrange(FloatLanes.BY_8));
+      }
+      if (LANES > 4) {
+        sums = sums.add(sums.rearrange(FloatLanes.BY_4));
+      }
+      if (LANES > 2) {
+        sums = sums.add(sums.rearrange(FloatLanes.BY_2));
+      }
+      if (LANES > 1) {
+        sums = sums.add(sums.rearrange(FloatLanes.BY_1));
+      }
+      sum = sums.lane(0);
+    }
+    for (; i < n; i++) {
+      sum += FloatFunctions.exp(x[xOffset + i] - max);
+    }
+    return sum;
+  }
+
+  static void logSoftmaxRowsBackward(
+      int rows,
+      int columns,
+      float[] y,
+      int yOffset,
+      float[] dy,
+      int dyOffset,
+      float beta,
+      float[] dx,
+      int dxOffset) {
+    for (int row = 0; row < rows; row++) {
+      int j = row * columns;
+      float sum = FloatReductions.sum(columns, dy, dyOffset + j);
+      int end = j + columns;
+      for (; j <= end - LANES; j += LANES) {
+        FloatVector e = FloatFunctions.exp(load(y, yOffset + j));
+        FloatVector gradient = FloatVector.fromArray(SPECIES, dy, dyOffset + j);
+        FloatVector r = e.fma(FloatVector.broadcast(SPECIES, -sum), gradient);
+        if (beta == 0) {
+          r.intoArray(dx, dxOffset + j);
+        } else {
+          FloatVector old = FloatVector.fromArray(SPECIES, dx, dxOffset + j);
+          FloatVector.broadcast(SPECIES, beta).fma(old, r).intoArray(dx, dxOffset + j);
+        }
+      }
+      for (; j < end; j++) {
+        float e = FloatFunctions.exp(y[yOffset + j]);
+        write(Math.fma(e, -sum, dy[dyOffset + j]), beta, dx, dxOffset + j);
+      }
+    }
+  }
+}
