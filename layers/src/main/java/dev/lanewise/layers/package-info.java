@@ -1,0 +1,8 @@
+/// The catalogue of layers, activations and initialisers.
+///
+/// A layer is a record that implements [dev.lanewise.core.graph.Layer]; layers are composed by
+/// ordinary constructors, and there is nothing to register.
+@NullMarked
+package dev.lanewise.layers;
+
+import org.jspecify.annotations.NullMarked;
