@@ -1,0 +1,137 @@
+package dev.lanewise.gradcheck;
+
+import dev.lanewise.core.graph.Node;
+import dev.lanewise.core.graph.Op;
+import dev.lanewise.core.graph.Parameters;
+import dev.lanewise.core.op.Add;
+import dev.lanewise.core.op.AddRowVector;
+import dev.lanewise.core.op.HardThreshold;
+import dev.lanewise.core.op.LogSoftmax;
+import dev.lanewise.core.op.Logistic;
+import dev.lanewise.core.op.MatMul;
+import dev.lanewise.core.op.Multiply;
+import dev.lanewise.core.op.Relu;
+import dev.lanewise.core.op.Scale;
+import dev.lanewise.core.op.Softmax;
+import dev.lanewise.core.op.Softplus;
+import dev.lanewise.core.op.Sum;
+import dev.lanewise.core.op.Tanh;
+import dev.lanewise.core.random.Key;
+import dev.lanewise.core.tensor.Shape;
+import dev.lanewise.core.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/// The checks of the primitives in `core.op`: every one, at several shapes.
+///
+/// The shapes include scalars and lengths that are no multiple of a vector's lanes, and those of
+/// matrices have rows and columns without a common factor. What has two inputs is checked as well
+/// with one input constant, whose gradient nobody needs, and with the same node as both inputs.
+public final class CoreOpChecks {
+  private static final GradientChecker CHECKER = GradientChecker.seeded(1);
+
+  private static final Shape[] ANY_SHAPES = {
+    Shape.SCALAR, Shape.of(1), Shape.of(13), Shape.of(5, 7), Shape.of(3, 17), Shape.of(2, 3, 5)
+  };
+  private static final Shape[] MATRICES = {
+    Shape.of(1, 1), Shape.of(1, 3), Shape.of(5, 2), Shape.of(5, 7), Shape.of(3, 17)
+  };
+
+  private CoreOpChecks() {}
+
+  /// All checks, sorted by name.
+  ///
+  /// @return one case for each op, under the op's name
+  public static List<GradientCase> all() {
+    return List.of(
+        pairs(new Add(), equalPairs(), true),
+        pairs(
+            new AddRowVector(),
+            List.of(
+                new Shape[] {Shape.of(1, 1), Shape.of(1)},
+                new Shape[] {Shape.of(5, 7), Shape.of(7)},
+                new Shape[] {Shape.of(3, 17), Shape.of(17)}),
+            false),
+        single(new HardThreshold(), ANY_SHAPES),
+        single(new LogSoftmax(), MATRICES),
+        single(new Logistic(), ANY_SHAPES),
+        pairs(
+            new MatMul(),
+            List.of(
+                new Shape[] {Shape.of(1, 1), Shape.of(1, 1)},
+                new Shape[] {Shape.of(5, 7), Shape.of(7, 3)},
+                new Shape[] {Shape.of(3, 2), Shape.of(2, 17)},
+                new Shape[] {Shape.of(5, 5), Shape.of(5, 5)}),
+            true),
+        pairs(new Multiply(), equalPairs(), true),
+        single(new Relu(), ANY_SHAPES),
+        single(new Scale(-1.75), ANY_SHAPES),
+        single(new Softmax(), MATRICES),
+        single(new Softplus(), ANY_SHAPES),
+        single(new Sum(3), ANY_SHAPES),
+        single(new Tanh(), ANY_SHAPES));
+  }
+
+  private static List<Shape[]> equalPairs() {
+    return Stream.of(ANY_SHAPES).map(shape -> new Shape[] {shape, shape}).toList();
+  }
+
+  private static GradientCase single(Op<?> op, Shape[] shapes) {
+    return ofOp(op, () -> Stream.of(shapes).map(shape -> CHECKER.checkOp(op, shape)).toList());
+  }
+
+  private static GradientCase pairs(Op<?> op, List<Shape[]> shapes, boolean sameNodeTwice) {
+    return ofOp(
+        op,
+        () -> {
+          List<GradientReport> reports = new ArrayList<>();
+          for (Shape[] pair : shapes) {
+            reports.add(CHECKER.checkOp(op, pair));
+            reports.add(oneConstant(op, pair, 0));
+            reports.add(oneConstant(op, pair, 1));
+            if (sameNodeTwice && pair[0].equals(pair[1])) {
+              reports.add(sameNodeTwice(op, pair[0]));
+            }
+          }
+          return reports;
+        });
+  }
+
+  private static GradientReport oneConstant(Op<?> op, Shape[] pair, int constant) {
+    Tensor fixed = input(pair[constant], "constant");
+    String name = op.name() + " " + pair[0] + " " + pair[1] + ", input" + constant + " constant";
+    String path = "input" + (1 - constant);
+    return check(
+        name,
+        Map.of(path, input(pair[1 - constant], path)),
+        (graph, nodes) -> {
+          Node x = nodes.get(path);
+          Node c = graph.constant(fixed);
+          return constant == 0 ? graph.apply(op, c, x) : graph.apply(op, x, c);
+        });
+  }
+
+  private static GradientReport sameNodeTwice(Op<?> op, Shape shape) {
+    return check(
+        op.name() + " " + shape + " twice the same input",
+        Map.of("input", input(shape, "same")),
+        (graph, nodes) -> graph.apply(op, nodes.get("input"), nodes.get("input")));
+  }
+
+  private static GradientReport check(
+      String name, Map<String, Tensor> inputs, GradientFunction function) {
+    return CHECKER.check(name, inputs, new Parameters(Map.of()), function);
+  }
+
+  private static Tensor input(Shape shape, String purpose) {
+    return CheckInputs.normal(shape, Key.of(1).with(purpose));
+  }
+
+  private static GradientCase ofOp(Op<?> op, Supplier<List<GradientReport>> checks) {
+    return new GradientCase(
+        op.name(), GradientCase.Kind.OP, () -> GradientReport.together(op.name(), checks.get()));
+  }
+}
