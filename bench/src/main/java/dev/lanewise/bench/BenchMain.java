@@ -1,0 +1,72 @@
+package dev.lanewise.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.CommandLineOptionException;
+import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+
+/// Runs the benchmarks whose names match regular expressions, all of them if none is given, and
+/// prints what they reach of the processor's peak. Takes JMH's options (`-h` lists them); the
+/// results are also written as JSON, under `runs` unless `-rff` names a file.
+public final class BenchMain {
+  private BenchMain() {}
+
+  /// The command.
+  ///
+  /// @param arguments regular expressions and JMH's options
+  /// @throws IOException if the results cannot be written
+  /// @throws RunnerException if a benchmark fails
+  public static void main(String[] arguments) throws IOException, RunnerException {
+    CommandLineOptions wish = parse(arguments);
+    if (wish.shouldHelp()) {
+      wish.showHelp();
+    } else if (wish.shouldList()) {
+      new Runner(wish).list();
+    } else {
+      run(wish);
+    }
+  }
+
+  private static CommandLineOptions parse(String[] arguments) {
+    try {
+      return new CommandLineOptions(arguments);
+    } catch (CommandLineOptionException e) {
+      System.err.println("lanewise bench: " + e.getMessage());
+      System.exit(2);
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void run(CommandLineOptions wish) throws IOException, RunnerException {
+    if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+      System.err.println("lanewise bench: start Java with --add-modules jdk.incubator.vector.");
+      System.exit(2);
+    }
+    String file = wish.getResult().orElse(resultFile().toString());
+    Options options =
+        new OptionsBuilder()
+            .parent(wish)
+            .shouldFailOnError(true)
+            .resultFormat(ResultFormatType.JSON)
+            .result(file)
+            .build();
+    List<Result> results = new Runner(options).run().stream().map(Result::of).toList();
+    Report.lines(results).forEach(System.out::println);
+    System.out.println("The results are in " + file + ".");
+  }
+
+  private static Path resultFile() throws IOException {
+    Path folder = Files.createDirectories(Path.of("runs"));
+    String time = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
+    return folder.resolve("bench-" + time + ".json");
+  }
+}

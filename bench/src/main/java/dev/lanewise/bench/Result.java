@@ -1,0 +1,83 @@
+package dev.lanewise.bench;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.RunResult;
+
+/// What one benchmark with one set of parameters reached.
+///
+/// @param name the class and method, for example `GemmBenchmark.product`
+/// @param parameters the values of its parameters
+/// @param score JMH's score, the mean over all forks
+/// @param unit the score's unit
+/// @param gflops GFLOP/s of each fork, the median of its iterations
+/// @param fractions the same as fractions of the peak measured before each iteration
+record Result(
+    String name,
+    String parameters,
+    double score,
+    String unit,
+    List<Double> gflops,
+    List<Double> fractions) {
+
+  /// Forks that are further apart than this are two programs, not one measured twice.
+  private static final double TOLERATED_SPREAD = 0.15;
+
+  static Result of(RunResult run) {
+    String full = run.getParams().getBenchmark();
+    int method = full.lastIndexOf('.');
+    String parameters =
+        run.getParams().getParamsKeys().stream()
+            .map(run.getParams()::getParam)
+            .collect(Collectors.joining(" "));
+    return new Result(
+        full.substring(full.lastIndexOf('.', method - 1) + 1),
+        parameters,
+        run.getPrimaryResult().getScore(),
+        run.getPrimaryResult().getScoreUnit(),
+        perFork(run, Result::gflops),
+        perFork(run, iteration -> gflops(iteration) / counter(iteration, "peak")));
+  }
+
+  double medianGflops() {
+    return median(gflops);
+  }
+
+  double medianFraction() {
+    return median(fractions);
+  }
+
+  /// Whether the fastest and the slowest fork are too far apart. The fractions are compared,
+  /// because they leave out what the machine was busy with.
+  boolean isTorn() {
+    double slowest = fractions.stream().mapToDouble(Double::doubleValue).min().orElse(0);
+    double fastest = fractions.stream().mapToDouble(Double::doubleValue).max().orElse(0);
+    return slowest < (1 - TOLERATED_SPREAD) * fastest;
+  }
+
+  private static List<Double> perFork(
+      RunResult run, java.util.function.ToDoubleFunction<IterationResult> figure) {
+    return run.getBenchmarkResults().stream()
+        .map(
+            fork ->
+                median(
+                    fork.getIterationResults().stream().map(i -> figure.applyAsDouble(i)).toList()))
+        .toList();
+  }
+
+  private static double gflops(IterationResult iteration) {
+    return counter(iteration, "flop") / 1e9;
+  }
+
+  private static double counter(IterationResult iteration, String name) {
+    return iteration.getSecondaryResults().get(name).getScore();
+  }
+
+  private static double median(Collection<Double> values) {
+    double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+}
