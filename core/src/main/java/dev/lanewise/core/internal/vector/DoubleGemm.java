@@ -20,8 +20,8 @@ import dev.lanewise.core.kernel.GemmVariant;
 /// Padding, packing and the order of the tiles leave each element's chain of sums as it is; that is
 /// why all of the choices below may depend on the shape and the machine.
 ///
-/// - **A is read where it lies**, by rows or by columns. A strip is packed only where it sticks out
-///   of A, or where its columns lie far apart and are read often.
+/// - **A is read where it lies**, by rows or by columns: a strip is met once by each panel of a
+///   block, and L1 keeps it so long. Only a strip that sticks out of A is packed, and padded.
 /// - **B is read where it lies** if it is row-major and has few strips of A to meet. Its ragged
 ///   last panel is always packed, and so is a B that is stored transposed.
 /// - **`Cᵀ = op(B)ᵀ·op(A)ᵀ`** is computed instead of C where that means less padding and packing:
@@ -39,11 +39,6 @@ final class DoubleGemm {
 
   /// With fewer rows of A, B is not worth packing.
   private static final int ROWS_TO_PACK_B = 64;
-
-  /// With fewer columns of B, or shorter columns, a strip of A is not worth packing.
-  private static final int PANELS_TO_PACK_A = 4;
-
-  private static final int STEPS_TO_PACK_A = 64;
 
   private DoubleGemm() {}
 
@@ -265,8 +260,7 @@ final class DoubleGemm {
       int columnStep,
       double[] scratch,
       int scratchOffset) {
-    boolean packsA =
-        rows < height || (aByColumns && k >= STEPS_TO_PACK_A && n >= PANELS_TO_PACK_A * COLUMNS);
+    boolean packsA = rows < height;
     double[] left = a;
     int leftOffset = aOffset;
     int ldLeft = lda;

@@ -1,6 +1,8 @@
 package dev.lanewise.core.internal.vector;
 
-import java.util.Arrays;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorSpecies;
 
 /// Copies of operands in the order in which [DoubleGemmKernel] reads them.
 ///
@@ -17,8 +19,11 @@ import java.util.Arrays;
 ///   └───────┴───────┴────┘           └───────┘   └───────┘   └────┴──┘
 /// ```
 ///
-/// A **strip** is the same for A: as many rows as a tile has, stored column by column.
+/// A **strip** is the same for A: as many rows as a tile has, stored column by column. Only the
+/// ragged last strip is ever packed, to pad it.
 final class DoubleGemmPacking {
+  private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
+  private static final int LANES = SPECIES.length();
   private static final int COLUMNS = DoubleGemmKernel.COLUMNS;
 
   private DoubleGemmPacking() {}
@@ -26,10 +31,42 @@ final class DoubleGemmPacking {
   /// Packs the panel of the first `n` columns of the `k` rows of a row-major B.
   static void panel(
       int k, int n, double[] b, int bOffset, int ldb, double[] panel, int panelOffset) {
+    if (n < COLUMNS) {
+      raggedPanel(k, n, b, bOffset, ldb, panel, panelOffset);
+      return;
+    }
+    int from = bOffset;
+    int to = panelOffset;
     for (int p = 0; p < k; p++) {
-      int row = panelOffset + p * COLUMNS;
-      System.arraycopy(b, bOffset + p * ldb, panel, row, n);
-      Arrays.fill(panel, row + n, row + COLUMNS, 0);
+      DoubleVector.fromArray(SPECIES, b, from).intoArray(panel, to);
+      DoubleVector.fromArray(SPECIES, b, from + LANES).intoArray(panel, to + LANES);
+      from += ldb;
+      to += COLUMNS;
+    }
+  }
+
+  /// Reads whole vectors, across the ends of the rows, while the array has them.
+  private static void raggedPanel(
+      int k, int n, double[] b, int bOffset, int ldb, double[] panel, int panelOffset) {
+    DoubleVector zero = DoubleVector.zero(SPECIES);
+    VectorMask<Double> inside0 = SPECIES.indexInRange(0, n);
+    VectorMask<Double> inside1 = SPECIES.indexInRange(LANES, n);
+    int from = bOffset;
+    int to = panelOffset;
+    int p = 0;
+    for (; p < k && from + COLUMNS <= b.length; p++) {
+      zero.blend(DoubleVector.fromArray(SPECIES, b, from), inside0).intoArray(panel, to);
+      zero.blend(DoubleVector.fromArray(SPECIES, b, from + LANES), inside1)
+          .intoArray(panel, to + LANES);
+      from += ldb;
+      to += COLUMNS;
+    }
+    for (; p < k; p++) {
+      for (int j = 0; j < COLUMNS; j++) {
+        panel[to + j] = j < n ? b[from + j] : 0;
+      }
+      from += ldb;
+      to += COLUMNS;
     }
   }
 

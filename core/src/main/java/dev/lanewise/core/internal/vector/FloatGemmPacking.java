@@ -2,7 +2,9 @@
 // do not edit, but run `java core/src/test/java/dev/lanewise/core/FloatGenerator.java`.
 package dev.lanewise.core.internal.vector;
 
-import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorSpecies;
 
 /// Copies of operands in the order in which [FloatGemmKernel] reads them.
 ///
@@ -19,8 +21,11 @@ import java.util.Arrays;
 ///   └───────┴───────┴────┘           └───────┘   └───────┘   └────┴──┘
 /// ```
 ///
-/// A **strip** is the same for A: as many rows as a tile has, stored column by column.
+/// A **strip** is the same for A: as many rows as a tile has, stored column by column. Only the
+/// ragged last strip is ever packed, to pad it.
 final class FloatGemmPacking {
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final int LANES = SPECIES.length();
   private static final int COLUMNS = FloatGemmKernel.COLUMNS;
 
   private FloatGemmPacking() {}
@@ -28,10 +33,42 @@ final class FloatGemmPacking {
   /// Packs the panel of the first `n` columns of the `k` rows of a row-major B.
   static void panel(
       int k, int n, float[] b, int bOffset, int ldb, float[] panel, int panelOffset) {
+    if (n < COLUMNS) {
+      raggedPanel(k, n, b, bOffset, ldb, panel, panelOffset);
+      return;
+    }
+    int from = bOffset;
+    int to = panelOffset;
     for (int p = 0; p < k; p++) {
-      int row = panelOffset + p * COLUMNS;
-      System.arraycopy(b, bOffset + p * ldb, panel, row, n);
-      Arrays.fill(panel, row + n, row + COLUMNS, 0);
+      FloatVector.fromArray(SPECIES, b, from).intoArray(panel, to);
+      FloatVector.fromArray(SPECIES, b, from + LANES).intoArray(panel, to + LANES);
+      from += ldb;
+      to += COLUMNS;
+    }
+  }
+
+  /// Reads whole vectors, across the ends of the rows, while the array has them.
+  private static void raggedPanel(
+      int k, int n, float[] b, int bOffset, int ldb, float[] panel, int panelOffset) {
+    FloatVector zero = FloatVector.zero(SPECIES);
+    VectorMask<Float> inside0 = SPECIES.indexInRange(0, n);
+    VectorMask<Float> inside1 = SPECIES.indexInRange(LANES, n);
+    int from = bOffset;
+    int to = panelOffset;
+    int p = 0;
+    for (; p < k && from + COLUMNS <= b.length; p++) {
+      zero.blend(FloatVector.fromArray(SPECIES, b, from), inside0).intoArray(panel, to);
+      zero.blend(FloatVector.fromArray(SPECIES, b, from + LANES), inside1)
+          .intoArray(panel, to + LANES);
+      from += ldb;
+      to += COLUMNS;
+    }
+    for (; p < k; p++) {
+      for (int j = 0; j < COLUMNS; j++) {
+        panel[to + j] = j < n ? b[from + j] : 0;
+      }
+      from += ldb;
+      to += COLUMNS;
     }
   }
 

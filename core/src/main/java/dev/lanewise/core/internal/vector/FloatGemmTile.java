@@ -52,7 +52,7 @@ final class FloatGemmTile {
     }
   }
 
-  /// Column after column, because the columns of the tile are the rows of C's memory.
+  /// Two rows at a time, because the rows of the tile are the columns of C's memory.
   private static void transposed(
       int m,
       int n,
@@ -63,12 +63,24 @@ final class FloatGemmTile {
       int cOffset,
       int rowStep,
       int columnStep) {
-    for (int j = 0; j < n; j++) {
-      int column = cOffset + j * columnStep;
-      for (int i = 0; i < m; i++) {
+    int i = 0;
+    for (; i + 2 <= m; i += 2) {
+      int from = tileOffset + i * COLUMNS;
+      int to = cOffset + i * rowStep;
+      for (int j = 0; j < n; j++) {
+        float upper = tile[from + j];
+        float lower = tile[from + j + COLUMNS];
+        c[to] = beta == 0 ? upper : Math.fma(beta, c[to], upper);
+        c[to + rowStep] = beta == 0 ? lower : Math.fma(beta, c[to + rowStep], lower);
+        to += columnStep;
+      }
+    }
+    for (; i < m; i++) {
+      int to = cOffset + i * rowStep;
+      for (int j = 0; j < n; j++) {
         float sum = tile[tileOffset + i * COLUMNS + j];
-        int position = column + i * rowStep;
-        c[position] = beta == 0 ? sum : Math.fma(beta, c[position], sum);
+        c[to] = beta == 0 ? sum : Math.fma(beta, c[to], sum);
+        to += columnStep;
       }
     }
   }
