@@ -1,0 +1,33 @@
+package dev.lanewise.optim;
+
+/// What happens during training: [Started], for each step [StepDone], for each epoch [EpochDone],
+/// and
+/// at the end [Stopped].
+public sealed interface TrainingEvent {
+  /// Training begins.
+  ///
+  /// @param parameters how many numbers are trained
+  /// @param samples how many rows an epoch has
+  /// @param stepsPerEpoch how many steps an epoch has
+  /// @param maxEpochs how many epochs there are at most
+  record Started(long parameters, int samples, int stepsPerEpoch, int maxEpochs)
+      implements TrainingEvent {}
+
+  /// A step is done.
+  ///
+  /// @param epoch the epoch, from 1
+  /// @param step the step over the whole training, from 1
+  /// @param loss the loss of its batch before the update
+  /// @param samples how many rows its batch had
+  record StepDone(int epoch, long step, double loss, int samples) implements TrainingEvent {}
+
+  /// An epoch is done and evaluated.
+  ///
+  /// @param epoch what it came to
+  record EpochDone(EpochRecord epoch) implements TrainingEvent {}
+
+  /// Training is over; the model has its final weights.
+  ///
+  /// @param result how it went
+  record Stopped(TrainingResult result) implements TrainingEvent {}
+}

@@ -1,0 +1,251 @@
+package dev.lanewise.optim;
+
+import dev.lanewise.core.graph.Gradients;
+import dev.lanewise.core.graph.Graph;
+import dev.lanewise.core.graph.Layer;
+import dev.lanewise.core.graph.Loss;
+import dev.lanewise.core.graph.Node;
+import dev.lanewise.core.graph.Parameter;
+import dev.lanewise.core.graph.Parameters;
+import dev.lanewise.core.graph.Workspace;
+import dev.lanewise.core.random.Key;
+import dev.lanewise.core.tensor.Tensor;
+import dev.lanewise.core.tensor.TensorMath;
+import dev.lanewise.data.Batches;
+import dev.lanewise.data.Dataset;
+import dev.lanewise.optim.TrainingResult.Divergence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
+import java.util.function.ToDoubleFunction;
+
+/// One training from beginning to end: [#run] is the whole of it.
+final class TrainingRun {
+  private final Layer model;
+  private final Loss loss;
+  private final Optional<AddDecayedWeights> l2;
+  private final int batchSize;
+  private final EarlyStopping policy;
+  private final ToDoubleFunction<Metrics> monitored;
+  private final Key key;
+  private final List<TrainingObserver> observers;
+  private final BooleanSupplier stopRequested;
+  private final Workspace workspace;
+
+  private final Parameters parameters;
+  private final Bound<?> optimizer;
+  private final Evaluator evaluator;
+  private final Snapshot best;
+  private final List<EpochRecord> history = new ArrayList<>();
+  private final List<Tensor> updates = new ArrayList<>();
+  private EarlyStopping.State stopping;
+  private long steps;
+
+  TrainingRun(
+      Layer model,
+      Loss loss,
+      GradientTransform<?> optimizer,
+      Optional<AddDecayedWeights> l2,
+      int batchSize,
+      EarlyStopping policy,
+      ToDoubleFunction<Metrics> monitored,
+      long seed,
+      List<TrainingObserver> observers,
+      BooleanSupplier stopRequested,
+      Workspace workspace) {
+    this.model = model;
+    this.loss = loss;
+    this.l2 = l2;
+    this.batchSize = batchSize;
+    this.policy = policy;
+    this.monitored = monitored;
+    this.key = Key.of(seed);
+    this.observers = observers;
+    this.stopRequested = stopRequested;
+    this.workspace = workspace;
+    this.parameters = Parameters.of(model).trainable();
+    if (parameters.byPath().isEmpty()) {
+      throw new IllegalArgumentException(
+          "The model "
+              + model.getClass().getSimpleName()
+              + " has no parameters to train: a model is a record whose components are parameters"
+              + " or layers, and some must not be frozen.");
+    }
+    this.optimizer = Bound.start(optimizer, parameters);
+    this.evaluator = new Evaluator(model, loss);
+    this.best = Snapshot.of(Parameters.of(model));
+    this.stopping = policy.start();
+  }
+
+  TrainingResult run(Dataset training, Optional<Dataset> validation) {
+    if (training.size() == 0) {
+      throw new IllegalArgumentException("The training set has no rows.");
+    }
+    Batches batches = Batches.shuffled(training, batchSize, Evaluator.elementType(model), key);
+    Key stepKey = key.with("step");
+    tell(
+        new TrainingEvent.Started(
+            parameters.count(), training.size(), batches.perEpoch(), policy.maxEpochs()));
+
+    for (int epoch = 1; ; epoch++) {
+      long start = System.nanoTime();
+      double lossSum = 0;
+      for (int i = 0; i < batches.perEpoch(); i++) {
+        Batches.Batch batch = batches.load(epoch - 1, i);
+        int rows = batch.features().shape().rows();
+        long step = steps + 1;
+        double batchLoss;
+        try (Graph graph = workspace.training(stepKey.with(step))) {
+          Node prediction = model.apply(graph.batch(batch.features()));
+          Node objective = loss.of(prediction, graph.batch(batch.targets()));
+          batchLoss = objective.value().item();
+          if (!Double.isFinite(batchLoss)) {
+            return diverged(new Divergence(epoch, step, "the loss is " + batchLoss), validation);
+          }
+          collectUpdates(graph.backward(objective));
+          optimizer.apply(updates, parameters, new StepContext(step, batchLoss));
+          addUpdates();
+        }
+        for (Map.Entry<String, Parameter> each : parameters.byPath().entrySet()) {
+          if (!TensorMath.allFinite(each.getValue().value())) {
+            String what = each.getKey() + " has an element that is not a finite number";
+            return diverged(new Divergence(epoch, step, what), validation);
+          }
+        }
+        steps = step;
+        lossSum += batchLoss * rows;
+        tell(new TrainingEvent.StepDone(epoch, step, batchLoss, rows));
+        if (stopRequested.getAsBoolean()) {
+          return interrupted(epoch, validation);
+        }
+      }
+      double seconds = (System.nanoTime() - start) * 1e-9;
+
+      Optional<Metrics> metrics = validation.map(rows -> evaluator.evaluate(rows, workspace));
+      EarlyStopping.Verdict verdict =
+          metrics
+              .map(found -> policy.observe(stopping, monitored.applyAsDouble(found)))
+              .orElseGet(() -> policy.count(stopping));
+      stopping = verdict.state();
+      if (verdict.progress()) {
+        best.save();
+      }
+      EpochRecord record =
+          new EpochRecord(
+              epoch,
+              steps,
+              lossSum / training.size(),
+              l2.map(decay -> decay.penalty(parameters)).orElse(0.0),
+              metrics,
+              training.size(),
+              seconds,
+              verdict.progress());
+      history.add(record);
+      tell(new TrainingEvent.EpochDone(record));
+      if (verdict.stop().isPresent()) {
+        OptionalInt restored = restoreBest(validation);
+        return stopped(verdict.stop().get(), verdict.explanation(), restored, Optional.empty());
+      }
+    }
+  }
+
+  private void collectUpdates(Gradients gradients) {
+    updates.clear();
+    for (Map.Entry<String, Parameter> each : parameters.byPath().entrySet()) {
+      if (!gradients.has(each.getValue())) {
+        throw new IllegalArgumentException(
+            "The loss does not depend on the parameter "
+                + each.getKey()
+                + ": freeze it or use it.");
+      }
+      updates.add(gradients.of(each.getValue()));
+    }
+  }
+
+  private void addUpdates() {
+    int position = 0;
+    for (Parameter parameter : parameters.byPath().values()) {
+      TensorMath.add(parameter.value(), updates.get(position++), parameter.value());
+    }
+  }
+
+  private TrainingResult diverged(Divergence divergence, Optional<Dataset> validation) {
+    OptionalInt restored = restoreBest(validation);
+    if (restored.isEmpty()) {
+      best.restore(); // nothing was saved since the beginning
+    }
+    String weights =
+        restored.isPresent()
+            ? "the weights of epoch " + restored.getAsInt() + " are kept"
+            : "the initial weights are kept";
+    return stopped(
+        StopReason.DIVERGED,
+        "Training diverged at step "
+            + divergence.step()
+            + " (epoch "
+            + divergence.epoch()
+            + "): "
+            + divergence.what()
+            + "; "
+            + weights
+            + ".",
+        restored,
+        Optional.of(divergence));
+  }
+
+  private TrainingResult interrupted(int epoch, Optional<Dataset> validation) {
+    // Without validation the last epoch is not known to be better than what came after it.
+    OptionalInt restored = validation.isPresent() ? restoreBest(validation) : OptionalInt.empty();
+    String weights =
+        restored.isPresent()
+            ? "the weights of epoch " + restored.getAsInt() + ", the best so far, are kept"
+            : "the weights of this step are kept";
+    return stopped(
+        StopReason.INTERRUPTED,
+        "Interrupted after step " + steps + " (epoch " + epoch + "); " + weights + ".",
+        restored,
+        Optional.empty());
+  }
+
+  /// Restores the weights of the best epoch, if there is one, and checks that they are.
+  private OptionalInt restoreBest(Optional<Dataset> validation) {
+    int epoch = stopping.bestEpoch();
+    if (epoch == 0) {
+      return OptionalInt.empty();
+    }
+    best.restore();
+    Optional<Metrics> recorded = history.get(epoch - 1).validation();
+    Optional<Metrics> restored = validation.map(rows -> evaluator.evaluate(rows, workspace));
+    if (!restored.equals(recorded)) {
+      throw new IllegalStateException(
+          "The restored weights of epoch "
+              + epoch
+              + " give "
+              + restored
+              + ", but recorded was "
+              + recorded
+              + ": the model computes with something besides its parameters and input.");
+    }
+    return OptionalInt.of(epoch);
+  }
+
+  private TrainingResult stopped(
+      StopReason reason,
+      String explanation,
+      OptionalInt restored,
+      Optional<Divergence> divergence) {
+    TrainingResult result =
+        new TrainingResult(history, restored, reason, explanation, steps, divergence);
+    tell(new TrainingEvent.Stopped(result));
+    return result;
+  }
+
+  private void tell(TrainingEvent event) {
+    for (TrainingObserver observer : observers) {
+      observer.on(event);
+    }
+  }
+}
