@@ -29,6 +29,20 @@ class DatasetTest {
   }
 
   @Test
+  void rowsOfAViewAreCopiedFromAndToEitherType() {
+    for (DType from : DType.values()) {
+      Tensor whole = Tensor.of(from, Shape.of(4, 1), 1, 2, 3, 4);
+      Dataset view =
+          TensorDataset.regression(whole.rows(2, 4), whole.rows(0, 2), Provenance.of("a view"));
+      for (DType to : DType.values()) {
+        Tensor block = Tensor.zeros(to, Shape.of(4, 1));
+        view.copyRows(new int[] {1}, block.rows(1, 2), block.rows(3, 4));
+        assertArrayEquals(new double[] {0, 4, 0, 2}, block.toDoubles(), from + " to " + to);
+      }
+    }
+  }
+
+  @Test
   void rowsAreCopiedIntoAViewWithoutTouchingItsNeighbours() {
     Tensor block = Tensor.zeros(DType.FLOAT32, Shape.of(4, 4));
     images().copyFeatures(new int[] {1}, block.rows(2, 3));
