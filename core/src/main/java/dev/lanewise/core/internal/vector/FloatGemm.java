@@ -28,9 +28,8 @@ import dev.lanewise.core.kernel.GemmVariant;
 ///   last panel is always packed, and so is a B that is stored transposed.
 /// - **`Cᵀ = op(B)ᵀ·op(A)ᵀ`** is computed instead of C where that means less padding and packing:
 ///   a product with few rows or few columns is long in one orientation only.
-/// - **Tiles** are 6 rows tall, or 4 where otherwise rows would be wasted: every even number above
-///   2
-///   is a sum of sixes and fours.
+/// - **Tiles** are 6 rows tall, or 4 where otherwise rows would be wasted: every even number from 4
+///   on is a sum of sixes and fours.
 final class FloatGemm {
   private static final int COLUMNS = FloatGemmKernel.COLUMNS;
   private static final int TALL = FloatGemmKernel.TALL;

@@ -3,21 +3,20 @@
 package dev.lanewise.core.internal.vector;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /// Copies of operands in the order in which [FloatGemmKernel] reads them.
 ///
 /// A **panel** is as many columns of B as a tile has, stored row by row, so that the kernel walks
-/// through memory once and in order. The last panel of a matrix is padded with zeros, so that the
-/// kernel has no tail:
+/// through memory once and in order. The last panel of a matrix is padded, so that the kernel has
+/// no tail; what with is of no matter, since columns do not meet and the tile's are cut off:
 ///
 /// ```
 ///        B, k × n                     panel 0     panel 1     panel 2
 ///   ┌───────┬───────┬────┐           ┌───────┐   ┌───────┐   ┌────┬──┐
-///   │ 0 1 2 │       │    │           │ 0 1 2 │   │       │   │    │ 0│
-///   │ 3 4 5 │       │    │     →     │ 3 4 5 │   │       │   │    │ 0│    one after the other
-///   │ 6 7 8 │       │    │           │ 6 7 8 │   │       │   │    │ 0│
+///   │ 0 1 2 │       │    │           │ 0 1 2 │   │       │   │    │ ·│
+///   │ 3 4 5 │       │    │     →     │ 3 4 5 │   │       │   │    │ ·│    one after the other
+///   │ 6 7 8 │       │    │           │ 6 7 8 │   │       │   │    │ ·│
 ///   └───────┴───────┴────┘           └───────┘   └───────┘   └────┴──┘
 /// ```
 ///
@@ -30,36 +29,17 @@ final class FloatGemmPacking {
 
   private FloatGemmPacking() {}
 
-  /// Packs the panel of the first `n` columns of the `k` rows of a row-major B.
+  /// Packs the panel of the first `n` columns of the `k` rows of a row-major B. Whole vectors are
+  /// read while the array has them: behind a ragged row comes the next one, which pads as well as
+  /// zeros do and needs no masks.
   static void panel(
       int k, int n, float[] b, int bOffset, int ldb, float[] panel, int panelOffset) {
-    if (n < COLUMNS) {
-      raggedPanel(k, n, b, bOffset, ldb, panel, panelOffset);
-      return;
-    }
-    int from = bOffset;
-    int to = panelOffset;
-    for (int p = 0; p < k; p++) {
-      FloatVector.fromArray(SPECIES, b, from).intoArray(panel, to);
-      FloatVector.fromArray(SPECIES, b, from + LANES).intoArray(panel, to + LANES);
-      from += ldb;
-      to += COLUMNS;
-    }
-  }
-
-  /// Reads whole vectors, across the ends of the rows, while the array has them.
-  private static void raggedPanel(
-      int k, int n, float[] b, int bOffset, int ldb, float[] panel, int panelOffset) {
-    FloatVector zero = FloatVector.zero(SPECIES);
-    VectorMask<Float> inside0 = SPECIES.indexInRange(0, n);
-    VectorMask<Float> inside1 = SPECIES.indexInRange(LANES, n);
     int from = bOffset;
     int to = panelOffset;
     int p = 0;
     for (; p < k && from + COLUMNS <= b.length; p++) {
-      zero.blend(FloatVector.fromArray(SPECIES, b, from), inside0).intoArray(panel, to);
-      zero.blend(FloatVector.fromArray(SPECIES, b, from + LANES), inside1)
-          .intoArray(panel, to + LANES);
+      FloatVector.fromArray(SPECIES, b, from).intoArray(panel, to);
+      FloatVector.fromArray(SPECIES, b, from + LANES).intoArray(panel, to + LANES);
       from += ldb;
       to += COLUMNS;
     }
