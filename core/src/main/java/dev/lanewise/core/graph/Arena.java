@@ -14,7 +14,15 @@ final class Arena {
   private final Map<DType, Pile> piles = new EnumMap<>(DType.class);
 
   Tensor take(DType dtype, Shape shape) {
-    return piles.computeIfAbsent(dtype, Pile::new).take(shape);
+    return pile(dtype).take(shape);
+  }
+
+  Tensor take(DType dtype, int elements) {
+    return pile(dtype).take(elements);
+  }
+
+  private Pile pile(DType dtype) {
+    return piles.computeIfAbsent(dtype, Pile::new);
   }
 
   /// Takes everything back.
@@ -38,20 +46,42 @@ final class Arena {
     }
 
     Tensor take(Shape shape) {
-      int end = Math.addExact(used, shape.size());
+      int start = reserve(shape.size());
+      for (int i = 0; i < views.size(); i++) {
+        Tensor view = views.get(i);
+        if (view.offset() == start && view.shape().equals(shape)) {
+          return view;
+        }
+      }
+      return view(start, shape);
+    }
+
+    /// A vector, without making its shape only to look for it.
+    Tensor take(int elements) {
+      int start = reserve(elements);
+      for (int i = 0; i < views.size(); i++) {
+        Tensor view = views.get(i);
+        if (view.offset() == start && view.size() == elements && view.shape().rank() == 1) {
+          return view;
+        }
+      }
+      return view(start, Shape.of(elements));
+    }
+
+    private int reserve(int elements) {
+      int start = used;
+      int end = Math.addExact(start, elements);
       if (end > memory.size()) {
         // What was handed out before in this call keeps the old memory.
         memory = Tensor.zeros(dtype, Shape.of(Math.addExact(end, end / 2)));
         views.clear();
       }
-      int start = used;
       used = end;
-      for (Tensor view : views) {
-        if (view.offset() == start && view.shape().equals(shape)) {
-          return view;
-        }
-      }
-      Tensor view = memory.rows(start, end).reshape(shape);
+      return start;
+    }
+
+    private Tensor view(int start, Shape shape) {
+      Tensor view = memory.rows(start, used).reshape(shape);
       views.add(view);
       return view;
     }

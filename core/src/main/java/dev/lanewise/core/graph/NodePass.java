@@ -64,6 +64,11 @@ final class NodePass implements Pass {
   }
 
   @Override
+  public Tensor scratch(int elements) {
+    return scratchArena().take(dtype, elements);
+  }
+
+  @Override
   public Tensor saved(Shape shape) {
     if (!inForward) {
       throw new IllegalStateException("Only forward can save for backward.");

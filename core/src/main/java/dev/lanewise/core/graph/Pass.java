@@ -26,6 +26,14 @@ public interface Pass {
   /// @return a tensor of undefined content
   Tensor scratch(Shape shape);
 
+  /// Memory until the call of forward or backward returns.
+  ///
+  /// @param elements how many elements
+  /// @return a vector of undefined content
+  default Tensor scratch(int elements) {
+    return scratch(Shape.of(elements));
+  }
+
   /// Memory until the run closes: for what forward saves for backward. Only forward may ask.
   ///
   /// @param shape the shape wanted

@@ -59,6 +59,6 @@ public record MatMul() implements Op<@Nullable Void> {
       GemmVariant variant, Tensor a, Tensor b, double beta, Tensor c, Pass pass) {
     int k = a.shape().dim(variant == GemmVariant.TN ? 0 : 1);
     int needed = TensorMath.gemmScratch(variant, c.dtype(), c.shape().dim(0), c.shape().dim(1), k);
-    TensorMath.gemm(variant, a, b, beta, c, pass.scratch(Shape.of(needed)));
+    TensorMath.gemm(variant, a, b, beta, c, pass.scratch(needed));
   }
 }

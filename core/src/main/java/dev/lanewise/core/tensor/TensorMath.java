@@ -86,7 +86,12 @@ public final class TensorMath {
   /// @param scratch at least [#gemmScratch] elements of any content
   public static void gemm(
       GemmVariant variant, Tensor a, Tensor b, double beta, Tensor c, Tensor scratch) {
-    String name = "gemm " + variant;
+    String name =
+        switch (variant) { // not put together at each call: steps allocate next to nothing
+          case NN -> "gemm NN";
+          case NT -> "gemm NT";
+          case TN -> "gemm TN";
+        };
     requireSameType(name, a, b);
     requireSameType(name, a, c);
     requireSameType(name, a, scratch);

@@ -17,7 +17,7 @@ final class Rows {
     int k = x.shape().rowSize();
     Tensor ones = pass.scratch(Shape.of(k, 1));
     TensorMath.fill(1, ones);
-    product(x.reshape(Shape.of(n, k)), ones, s.reshape(Shape.of(n, 1)), pass);
+    product(matrix(x, n, k), ones, s.reshape(Shape.of(n, 1)), pass);
   }
 
   /// `Xᵢⱼ ← sᵢ`.
@@ -26,13 +26,17 @@ final class Rows {
     int k = x.shape().rowSize();
     Tensor ones = pass.scratch(Shape.of(1, k));
     TensorMath.fill(1, ones);
-    product(s.reshape(Shape.of(n, 1)), ones, x.reshape(Shape.of(n, k)), pass);
+    product(s.reshape(Shape.of(n, 1)), ones, matrix(x, n, k), pass);
+  }
+
+  private static Tensor matrix(Tensor x, int n, int k) {
+    return x.shape().rank() == 2 ? x : x.reshape(Shape.of(n, k));
   }
 
   private static void product(Tensor a, Tensor b, Tensor c, Pass pass) {
     int needed =
         TensorMath.gemmScratch(
             GemmVariant.NN, c.dtype(), c.shape().dim(0), c.shape().dim(1), a.shape().dim(1));
-    TensorMath.gemm(GemmVariant.NN, a, b, 0, c, pass.scratch(Shape.of(needed)));
+    TensorMath.gemm(GemmVariant.NN, a, b, 0, c, pass.scratch(needed));
   }
 }
