@@ -68,7 +68,6 @@ class StepAllocationTest {
       if (event instanceof TrainingEvent.StepDone done) {
         if (done.step() % STEPS_PER_EPOCH != 1) {
           bytes = THREADS.getTotalThreadAllocatedBytes() - before;
-          if (Boolean.getBoolean("show")) System.out.println(done.step() + " " + bytes);
           steadySteps = bytes < LIMIT ? steadySteps + 1 : 0;
         }
         before = THREADS.getTotalThreadAllocatedBytes();
