@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.openjdk.jmh.results.format.ResultFormatType;
@@ -66,7 +67,9 @@ public final class BenchMain {
 
   private static Path resultFile() throws IOException {
     Path folder = Files.createDirectories(Path.of("runs"));
-    String time = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
+    String time =
+        LocalDateTime.now(ZoneId.systemDefault())
+            .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
     return folder.resolve("bench-" + time + ".json");
   }
 }

@@ -7,8 +7,6 @@ import java.util.stream.Collectors;
 
 /// The table that a run of benchmarks ends with.
 final class Report {
-  private static final String ROW = "%-36s %-30s %12s %-5s %9s %8s  %s";
-
   private Report() {}
 
   static List<String> lines(List<Result> results) {
@@ -42,6 +40,6 @@ final class Report {
   }
 
   private static String row(Object... cells) {
-    return String.format(Locale.ROOT, ROW, cells).stripTrailing();
+    return String.format(Locale.ROOT, "%-36s %-30s %12s %-5s %9s %8s  %s", cells).stripTrailing();
   }
 }

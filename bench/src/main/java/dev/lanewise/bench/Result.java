@@ -1,8 +1,12 @@
 package dev.lanewise.bench;
 
-import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
 
@@ -52,19 +56,17 @@ record Result(
   /// Whether the fastest and the slowest fork are too far apart. The fractions are compared,
   /// because they leave out what the machine was busy with.
   boolean isTorn() {
-    double slowest = fractions.stream().mapToDouble(Double::doubleValue).min().orElse(0);
-    double fastest = fractions.stream().mapToDouble(Double::doubleValue).max().orElse(0);
+    double slowest = Collections.min(fractions);
+    double fastest = Collections.max(fractions);
     return slowest < (1 - TOLERATED_SPREAD) * fastest;
   }
 
-  private static List<Double> perFork(
-      RunResult run, java.util.function.ToDoubleFunction<IterationResult> figure) {
-    return run.getBenchmarkResults().stream()
-        .map(
-            fork ->
-                median(
-                    fork.getIterationResults().stream().map(i -> figure.applyAsDouble(i)).toList()))
-        .toList();
+  private static List<Double> perFork(RunResult run, ToDoubleFunction<IterationResult> figure) {
+    return run.getBenchmarkResults().stream().map(fork -> medianOf(fork, figure)).toList();
+  }
+
+  private static double medianOf(BenchmarkResult fork, ToDoubleFunction<IterationResult> figure) {
+    return median(fork.getIterationResults().stream().mapToDouble(figure));
   }
 
   private static double gflops(IterationResult iteration) {
@@ -72,11 +74,15 @@ record Result(
   }
 
   private static double counter(IterationResult iteration, String name) {
-    return iteration.getSecondaryResults().get(name).getScore();
+    return Objects.requireNonNull(iteration.getSecondaryResults().get(name), name).getScore();
   }
 
-  private static double median(Collection<Double> values) {
-    double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+  private static double median(List<Double> values) {
+    return median(values.stream().mapToDouble(Double::doubleValue));
+  }
+
+  private static double median(DoubleStream values) {
+    double[] sorted = values.sorted().toArray();
     int middle = sorted.length / 2;
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }

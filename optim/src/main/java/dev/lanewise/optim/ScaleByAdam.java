@@ -58,7 +58,7 @@ public record ScaleByAdam(double beta1, double beta2, double epsilon)
 
   /// βᵗ, with the same bits whether interpreted or compiled.
   private static double power(double beta, StepContext step) {
-    return StrictMath.pow(beta, step.number());
+    return StrictMath.pow(beta, (double) step.number());
   }
 
   private static void requireBeta(String name, double beta) {

@@ -24,9 +24,9 @@ final class DoubleFunctions {
   private static final double LOG2_E = 1.4426950408889634;
 
   /// ln 2 in two parts: the high part has 21 trailing zeros, so that its multiples by n are exact.
-  private static final double LN2_HIGH = 6.93147180369123816490e-01;
+  private static final double LN2_HIGH = 0x1.62e42feep-1;
 
-  private static final double LN2_LOW = 1.90821492927058770002e-10;
+  private static final double LN2_LOW = 0x1.a39ef35793c76p-33;
 
   /// Above it eˣ is infinite: log of the largest double.
   private static final double OVERFLOW = 0x1.62e42fefa39efp9;
@@ -272,6 +272,6 @@ final class DoubleFunctions {
 
   /// 2ⁿ for the n whose sum with [#INTEGER] is given.
   private static double powerOfTwo(double integer) {
-    return Double.longBitsToDouble(Double.doubleToRawLongBits(integer) + BIAS << FRACTION_BITS);
+    return Double.longBitsToDouble((Double.doubleToRawLongBits(integer) + BIAS) << FRACTION_BITS);
   }
 }

@@ -83,6 +83,7 @@ final class DoubleSoftmax {
 
   static void logSoftmaxRows(
       int rows, int columns, double[] x, int xOffset, double[] y, int yOffset) {
+    @SuppressWarnings("ReferenceEquality") // the very same array
     boolean inPlace = x == y && xOffset == yOffset;
     if (columns < SHORT && !inPlace) {
       logSoftmaxShortRows(rows, columns, x, xOffset, y, yOffset);

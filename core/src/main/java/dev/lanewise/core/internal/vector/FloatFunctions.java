@@ -21,12 +21,12 @@ final class FloatFunctions {
 
   private static final int BIAS = 127;
   private static final int FRACTION_BITS = 23;
-  private static final float LOG2_E = 1.44269504f;
+  private static final float LOG2_E = 0x1.715476p0f;
 
   /// ln 2 in two parts: the high part has 14 trailing zeros, so that its multiples by n are exact.
   private static final float LN2_HIGH = 0.693359375f;
 
-  private static final float LN2_LOW = -2.12194440e-4f;
+  private static final float LN2_LOW = -0x1.bd0106p-13f;
 
   /// Above it eˣ is infinite: log of the largest float.
   private static final float OVERFLOW = 0x1.62e42ep6f;
@@ -42,7 +42,7 @@ final class FloatFunctions {
 
   private static final float E1 = 0.16666666f;
   private static final float E2 = 0.041666295f;
-  private static final float E3 = 0.0083334967f;
+  private static final float E3 = 0.008333497f;
   private static final float E4 = 0.0013944659f;
   private static final float E5 = 0.00019790343f;
 
@@ -243,6 +243,6 @@ final class FloatFunctions {
 
   /// 2ⁿ for the n whose sum with [#INTEGER] is given.
   private static float powerOfTwo(float integer) {
-    return Float.intBitsToFloat(Float.floatToRawIntBits(integer) + BIAS << FRACTION_BITS);
+    return Float.intBitsToFloat((Float.floatToRawIntBits(integer) + BIAS) << FRACTION_BITS);
   }
 }

@@ -85,6 +85,7 @@ final class FloatSoftmax {
 
   static void logSoftmaxRows(
       int rows, int columns, float[] x, int xOffset, float[] y, int yOffset) {
+    @SuppressWarnings("ReferenceEquality") // the very same array
     boolean inPlace = x == y && xOffset == yOffset;
     if (columns < SHORT && !inPlace) {
       logSoftmaxShortRows(rows, columns, x, xOffset, y, yOffset);
