@@ -11,7 +11,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
 /// The peak rate of one core, measured anew just before every iteration and in the same JVM: on a
-/// machine shared with others, only a ratio of neighbouring figures means anything.
+/// machine shared with others, only a ratio of neighbouring figures means anything. For a benchmark
+/// with a parameter `threads` it is that many times as high.
 @State(Scope.Thread)
 @AuxCounters(AuxCounters.Type.EVENTS)
 public class Peak {
@@ -29,6 +30,8 @@ public class Peak {
   @Setup(Level.Iteration)
   public void measure(BenchmarkParams benchmark) {
     DType dtype = DType.valueOf(benchmark.getParam("dtype"));
+    String threads = benchmark.getParam("threads");
+    int cores = threads == null ? 1 : Integer.parseInt(threads);
     best = 0;
     for (int i = 0; i < TRIES; i++) {
       long start = System.nanoTime();
@@ -37,7 +40,8 @@ public class Peak {
       if (!Double.isFinite(sum)) {
         throw new IllegalStateException("The chains of the peak's loop went astray: " + sum);
       }
-      best = Math.max(best, (double) ROUNDS * flopPerRound(dtype) / (end - start));
+      double flop = (double) cores * ROUNDS * flopPerRound(dtype);
+      best = Math.max(best, flop / (end - start));
     }
   }
 
