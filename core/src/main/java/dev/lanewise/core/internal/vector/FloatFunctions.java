@@ -24,7 +24,7 @@ final class FloatFunctions {
   private static final float LOG2_E = 0x1.715476p0f;
 
   /// ln 2 in two parts: the high part has 14 trailing zeros, so that its multiples by n are exact.
-  private static final float LN2_HIGH = 0.693359375f;
+  private static final float LN2_HIGH = 0x1.63p-1f;
 
   private static final float LN2_LOW = -0x1.bd0106p-13f;
 
