@@ -54,7 +54,6 @@ class ArchitectureTest {
           data        | core
           optim       | core layers data
           gradcheck   | core
-          experiments | core layers data optim gradcheck
           bench       | core layers data optim gradcheck experiments
           """)
   void modulesUseOnlyTheModulesBelowThem(String module, String below) {
