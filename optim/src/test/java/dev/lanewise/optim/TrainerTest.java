@@ -5,14 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.core.graph.GradientSink;
 import dev.lanewise.core.graph.Layer;
+import dev.lanewise.core.graph.Node;
+import dev.lanewise.core.graph.Op;
 import dev.lanewise.core.graph.Parameter;
 import dev.lanewise.core.graph.Parameters;
+import dev.lanewise.core.graph.Pass;
+import dev.lanewise.core.op.MatMul;
 import dev.lanewise.core.random.Key;
 import dev.lanewise.core.tensor.DType;
 import dev.lanewise.core.tensor.DoubleTensor;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.core.tensor.Tensor;
+import dev.lanewise.core.tensor.TensorMath;
 import dev.lanewise.data.Dataset;
 import dev.lanewise.data.Provenance;
 import dev.lanewise.data.TensorDataset;
@@ -28,6 +34,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -369,10 +376,9 @@ class TrainerTest {
   void aModelThatComputesWithSomethingElseIsNoticedWhenTheBestIsRestored() {
     record Drifting(Linear inner, int[] calls) implements Layer {
       @Override
-      public dev.lanewise.core.graph.Node apply(dev.lanewise.core.graph.Node x) {
+      public Node apply(Node x) {
         Tensor factor = DoubleTensor.matrix(new double[] {++calls[0]});
-        return x.graph()
-            .apply(new dev.lanewise.core.op.MatMul(), inner.apply(x), x.graph().constant(factor));
+        return x.graph().apply(new MatMul(), inner.apply(x), x.graph().constant(factor));
       }
     }
     Dataset one = numbers(new double[] {1}, new double[] {1});
@@ -382,5 +388,58 @@ class TrainerTest {
             IllegalStateException.class,
             () -> Trainer.of(model, new SquaredError(), Sgd.of(1e-3)).epochs(2).fit(one, one));
     assertTrue(refused.getMessage().contains("restored weights"), refused.getMessage());
+  }
+
+  /// Passes its input on, and notes one draw of each training step.
+  private record Noting(List<Long> draws) implements Op<@Nullable Void> {
+    @Override
+    public Shape outputShape(List<Shape> inputs) {
+      return inputs.getFirst();
+    }
+
+    @Override
+    public @Nullable Void forward(List<Tensor> inputs, Tensor output, Pass pass) {
+      if (pass.training()) {
+        draws.add(pass.random().nextLong());
+      }
+      TensorMath.copy(inputs.getFirst(), output);
+      return null;
+    }
+
+    @Override
+    public void backward(
+        @Nullable Void saved,
+        List<Tensor> inputs,
+        Tensor output,
+        Tensor outputGradient,
+        GradientSink sink,
+        Pass pass) {
+      TensorMath.accumulate(outputGradient, sink.beta(0), sink.buffer(0));
+    }
+  }
+
+  private static List<Long> drawsOfTraining(long seed) {
+    record Noisy(Linear inner, Noting noting) implements Layer {
+      @Override
+      public Node apply(Node x) {
+        return x.graph().apply(noting, inner.apply(x));
+      }
+    }
+    Dataset two = numbers(new double[] {1, 2}, new double[] {1, 2});
+    Noting noting = new Noting(new ArrayList<>());
+    Trainer.of(new Noisy(line(0.5), noting), new SquaredError(), Sgd.of(0.1))
+        .batchSize(1)
+        .epochs(2)
+        .seed(seed)
+        .fit(two, two);
+    return noting.draws();
+  }
+
+  @Test
+  void theDrawsOfAStepDeriveFromSeedAndStep() {
+    List<Long> draws = drawsOfTraining(1);
+    assertEquals(4, draws.stream().distinct().count(), "two epochs of two steps");
+    assertEquals(draws, drawsOfTraining(1));
+    assertTrue(drawsOfTraining(2).stream().noneMatch(draws::contains));
   }
 }
