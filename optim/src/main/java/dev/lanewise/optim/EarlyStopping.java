@@ -3,18 +3,16 @@ package dev.lanewise.optim;
 import java.util.Optional;
 
 /// When to stop, decided after each epoch by one monitored number. It keeps nothing: [#observe]
-/// makes
-/// of a state and a number a verdict and the next state, so that a saved history can be judged
-/// anew.
+/// makes of a state and a number a verdict and the next state, so that a saved history can be
+/// judged anew.
 ///
 /// ```java
 /// EarlyStopping.minimising().patience(5).minDelta(1e-4)
 /// ```
 ///
 /// A number is *progress* if it is finite and better than the **best so far** by more than
-/// minDelta;
-/// the first finite number is progress. A tie is not, and NaN and ∞ never are. Training stops when
-/// `patience` epochs in a row brought no progress, or after `maxEpochs`.
+/// minDelta; the first finite number is progress. A tie is not, and NaN and ∞ never are. Training
+/// stops when `patience` epochs in a row brought no progress, or after `maxEpochs`.
 ///
 /// @param direction which numbers are better
 /// @param minDelta by how much a number must be better, at least 0

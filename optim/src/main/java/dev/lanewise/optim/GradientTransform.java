@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// The design is that of the library optax.
 ///
 /// A transform is a value and keeps nothing; what it must remember between steps is its state,
-/// which
-/// [#init] makes and its caller owns.
+/// which [#init] makes and its caller owns.
 ///
 /// @param <S> the state; `Void`, with null, if there is nothing to remember
 public interface GradientTransform<S extends @Nullable Object> {
@@ -24,8 +23,7 @@ public interface GradientTransform<S extends @Nullable Object> {
   /// Rewrites updates in place, and updates the state.
   ///
   /// @param updates one tensor for each parameter, in the order of the parameters that the state
-  ///     was
-  ///     made for: the gradients, or what the transforms before made of them
+  ///     was made for: the gradients, or what the transforms before made of them
   /// @param parameters the parameters themselves, in the same order; only read
   /// @param state the state, made by [#init] for the same parameters
   /// @param step which step this is

@@ -12,10 +12,9 @@ import java.util.List;
 /// `v̂ = v/(1−β₂ᵗ)`.
 ///
 /// ε stands outside the root and beside the corrected v̂, as in the paper's algorithm, PyTorch and
-/// optax; Keras and scikit-learn add it to the uncorrected root, which is a larger ε at first. m
-/// and
-/// v are zero at first, and t is the step's number, so a run that is continued must continue to
-/// count.
+/// optax; Keras and scikit-learn add it to the uncorrected root, which is a larger ε at first. The
+/// moments are zero at first, and t is the step's number, so a run that is continued must continue
+/// to count.
 ///
 /// @param beta1 β₁, from 0 to less than 1
 /// @param beta2 β₂, from 0 to less than 1

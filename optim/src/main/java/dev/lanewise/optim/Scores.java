@@ -8,8 +8,8 @@ final class Scores {
   private Scores() {}
 
   /// The number of rows whose class is predicted. Predictions are `[n,classes]`, or `[n]` or
-  /// `[n,1]`
-  /// for two classes; targets are class indices `[n]` or `[n,1]`, or one-hot rows `[n,classes]`.
+  /// `[n,1]` for two classes; targets are class indices `[n]` or `[n,1]`, or one-hot rows
+  /// `[n,classes]`.
   static int correct(Tensor prediction, Tensor target) {
     ShapeException.requireSameAxis(
         "accuracy", "the prediction", prediction.shape(), 0, "the target", target.shape(), 0);

@@ -164,8 +164,7 @@ public final class Trainer {
   /// @param training the rows to learn from
   /// @return how it went
   /// @throws IllegalArgumentException if there are no rows, the model has nothing to train, or
-  ///     early
-  ///     stopping has a patience but nothing to monitor
+  ///     early stopping has a patience but nothing to monitor
   public TrainingResult fit(Dataset training) {
     return run(training, Optional.empty());
   }

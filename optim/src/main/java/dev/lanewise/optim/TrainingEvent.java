@@ -1,8 +1,7 @@
 package dev.lanewise.optim;
 
 /// What happens during training: [Started], for each step [StepDone], for each epoch [EpochDone],
-/// and
-/// at the end [Stopped].
+/// and at the end [Stopped].
 public sealed interface TrainingEvent {
   /// Training begins.
   ///
