@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /// One run of a check.
@@ -66,10 +67,10 @@ final class Check {
       parameters.forEach((path, parameter) -> points.put(path, parameter.value()));
       points.forEach(
           (path, tensor) -> {
+            double[] gradient = Objects.requireNonNull(analytic.get(path));
             List<Coordinate> coordinates = new ArrayList<>(tensor.size());
             for (int i = 0; i < tensor.size(); i++) {
-              double a = analytic.get(path)[i];
-              coordinates.add(coordinate(workspace, upstream, path, tensor, i, a));
+              coordinates.add(coordinate(workspace, upstream, path, tensor, i, gradient[i]));
             }
             if (!coordinates.isEmpty()) {
               tensors.add(TensorReport.of(name, path, tensor.shape(), coordinates));
@@ -176,7 +177,7 @@ final class Check {
   }
 
   private Node apply(Graph graph, Map<String, Node> nodes) {
-    Node output = function.apply(graph, nodes);
+    Node output = function.apply(graph, new Inputs(nodes));
     requireDouble("the output", output.dtype());
     return output;
   }

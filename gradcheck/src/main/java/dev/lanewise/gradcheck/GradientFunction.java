@@ -2,7 +2,6 @@ package dev.lanewise.gradcheck;
 
 import dev.lanewise.core.graph.Graph;
 import dev.lanewise.core.graph.Node;
-import java.util.Map;
 
 /// A function of named inputs, and of any parameters it uses, to be checked: recorded anew in a
 /// fresh graph for every evaluation.
@@ -11,7 +10,7 @@ public interface GradientFunction {
   /// Records the function.
   ///
   /// @param graph the graph of this evaluation
-  /// @param inputs the inputs' nodes by name
+  /// @param inputs the inputs' nodes
   /// @return the output, of any shape
-  Node apply(Graph graph, Map<String, Node> inputs);
+  Node apply(Graph graph, Inputs inputs);
 }

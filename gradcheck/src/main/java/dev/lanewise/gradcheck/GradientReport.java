@@ -83,7 +83,7 @@ public record GradientReport(
   public TensorReport worstTensor() {
     TensorReport worst = tensors.getFirst();
     for (TensorReport tensor : tensors) {
-      if (TensorReport.worse(worst.worst(), tensor.worst()) != worst.worst()) {
+      if (!TensorReport.worse(worst.worst(), tensor.worst()).equals(worst.worst())) {
         worst = tensor;
       }
     }

@@ -64,7 +64,7 @@ record PickRows() implements Op<@Nullable Void> {
 
   /// The position in x that a position in the output comes from.
   private static int source(Tensor rows, int rowSize, int position) {
-    return (int) rows.getFlat(position / rowSize) * rowSize + position % rowSize;
+    return ((int) rows.getFlat(position / rowSize)) * rowSize + position % rowSize;
   }
 
   @Override

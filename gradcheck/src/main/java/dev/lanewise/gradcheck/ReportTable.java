@@ -84,7 +84,7 @@ public final class ReportTable {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < widths.length; i++) {
       String padding = " ".repeat(widths[i] - cells.get(i).length());
-      boolean number = i >= 2 && i <= 4 || i == 6;
+      boolean number = (i >= 2 && i <= 4) || i == 6;
       line.append(i == 0 ? "" : "  ");
       line.append(number ? padding + cells.get(i) : cells.get(i) + padding);
     }
