@@ -9,9 +9,10 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.lanewise.core.tensor.DType;
 import dev.lanewise.core.tensor.Shape;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -33,9 +34,11 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
   record Entry(String name, DType dtype, Shape shape, long begin, long end) {}
 
   /// The header as JSON, padded with spaces to a multiple of 8 bytes so that the data is aligned.
+  ///
+  /// @throws CharacterCodingException if a name or word is not Unicode text
   byte[] toBytes() throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (JsonGenerator json = json().createGenerator(bytes)) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = json().createGenerator(text)) {
       json.writeStartObject();
       if (!metadata.isEmpty()) {
         json.writeObjectFieldStart(METADATA);
@@ -60,8 +63,12 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
       }
       json.writeEndObject();
     }
-    int length = bytes.size();
-    byte[] padded = Arrays.copyOf(bytes.toByteArray(), Math.ceilDiv(length, 8) * 8);
+    // This encoder refuses half a surrogate pair, which the file's readers would refuse, too.
+    ByteBuffer bytes =
+        StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text.getBuffer()));
+    int length = bytes.remaining();
+    byte[] padded = new byte[Math.ceilDiv(length, 8) * 8];
+    bytes.get(padded, 0, length);
     Arrays.fill(padded, length, padded.length, (byte) ' ');
     return padded;
   }
