@@ -82,7 +82,19 @@ final class Check {
   }
 
   private double[] upstream(Workspace workspace) {
-    double[] upstream = new double[evaluate(workspace).length];
+    double[] output = evaluate(workspace);
+    for (int j = 0; j < output.length; j++) {
+      if (!Double.isFinite(output[j])) {
+        throw new IllegalArgumentException(
+            name
+                + ": element "
+                + j
+                + " of the output is "
+                + output[j]
+                + ", so there is no derivative at these inputs; choose others, or mend forward.");
+      }
+    }
+    double[] upstream = new double[output.length];
     RandomGenerator draws = key.with("upstream").generator();
     for (int j = 0; j < upstream.length; j++) {
       double size = 0.5 + draws.nextDouble();
@@ -100,13 +112,14 @@ final class Check {
       evaluations++;
       Gradients gradients =
           graph.backward(output, Tensor.of(DType.FLOAT64, output.shape(), upstream));
-      nodes.forEach((path, node) -> take(path, gradients.of(node), analytic));
+      nodes.forEach(
+          (path, node) -> {
+            requireUsed("the input " + path, gradients.has(node));
+            take(path, gradients.of(node), analytic);
+          });
       parameters.forEach(
           (path, parameter) -> {
-            if (!gradients.has(parameter)) {
-              throw new IllegalArgumentException(
-                  name + ": the output does not depend on the parameter " + path + ".");
-            }
+            requireUsed("the parameter " + path, gradients.has(parameter));
             take(path, gradients.of(parameter), analytic);
           });
     }
@@ -180,6 +193,13 @@ final class Check {
     Node output = function.apply(graph, new Inputs(nodes));
     requireDouble("the output", output.dtype());
     return output;
+  }
+
+  private void requireUsed(String what, boolean used) {
+    if (!used) {
+      throw new IllegalArgumentException(
+          name + ": the output does not depend on " + what + ", so there is nothing to check.");
+    }
   }
 
   private void requireDouble(String what, DType dtype) {

@@ -63,9 +63,10 @@ public record GradientChecker(Key key) {
   /// @param function the function; it must use every input and every trainable parameter, and give
   ///     the same output for the same values
   /// @return the report
-  /// @throws IllegalArgumentException if a tensor or the output is not float64, if the output does
-  ///     not depend on an input or trainable parameter, if an input and a parameter have the same
-  ///     name, or if there is not one element to check
+  /// @throws IllegalArgumentException if a tensor or the output is not float64, if the output is
+  ///     not
+  ///     finite or does not depend on an input or trainable parameter, if an input and a parameter
+  ///     have the same name, or if there is not one element to check
   public GradientReport check(
       String name, Map<String, Tensor> inputs, Parameters parameters, GradientFunction function) {
     return new Check(name, key, inputs, parameters, function).run();

@@ -65,6 +65,15 @@ public final class Gradients {
     return node != null && find(node) != null;
   }
 
+  /// Whether there is a gradient by a node.
+  ///
+  /// @param node a node of the graph
+  /// @return false if it depends on no parameter and no variable, or if what was differentiated
+  ///     does not depend on it
+  public boolean has(Node node) {
+    return node.graph() == graph && find(node) != null;
+  }
+
   private @Nullable Tensor find(Node node) {
     graph.requireOpen();
     Tensor gradient = run.gradient(node.index());
