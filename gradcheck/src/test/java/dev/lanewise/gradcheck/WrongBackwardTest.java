@@ -162,6 +162,16 @@ class WrongBackwardTest {
               copy(combined(buffer, call.gradient(0), Double::sum), buffer);
             }),
         everywhere(
+            "multiplies undefined content by beta",
+            new Tanh(),
+            ONE,
+            0,
+            call -> {
+              Tensor buffer = call.sink().buffer(0);
+              double beta = call.sink().beta(0);
+              copy(combined(buffer, call.gradient(0), (old, g) -> beta * old + g), buffer);
+            }),
+        everywhere(
             "mean in place of the sum over rows",
             new AddRowVector(),
             BIAS,
