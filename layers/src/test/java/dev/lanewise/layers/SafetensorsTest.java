@@ -79,6 +79,35 @@ class SafetensorsTest {
     }
   }
 
+  // Written by the format's own Python library, safetensors 0.8 with numpy:
+  // save_file({'w': np.arange(6, dtype='f4').reshape(2, 3), 'b': np.arange(2.)}, …, {'a': 'b'}).
+  @Test
+  void aFileOfTheFormatsOwnLibraryIsReadAndWrittenAgainByteForByte() throws IOException {
+    String header =
+        "{\"__metadata__\":{\"a\":\"b\"},"
+            + "\"b\":{\"dtype\":\"F64\",\"shape\":[2],\"data_offsets\":[0,16]},"
+            + "\"w\":{\"dtype\":\"F32\",\"shape\":[2,3],\"data_offsets\":[16,40]}}       ";
+    byte[] bytes =
+        HexFormat.of()
+            .parseHex(
+                "9000000000000000"
+                    + HexFormat.of().formatHex(header.getBytes(StandardCharsets.UTF_8))
+                    + "0000000000000000000000000000f03f"
+                    + "000000000000803f00000040"
+                    + "00004040000080400000a040");
+    Path file = Files.write(folder.resolve("python.safetensors"), bytes);
+    Safetensors read = Safetensors.read(file);
+    assertEquals(Map.of("a", "b"), read.metadata());
+    assertTrue(read.tensors().get("b").sameBits(DoubleTensor.vector(0, 1)));
+    assertTrue(
+        read.tensors()
+            .get("w")
+            .sameBits(FloatTensor.matrix(new float[] {0, 1, 2}, new float[] {3, 4, 5})));
+    Path again = folder.resolve("again.safetensors");
+    read.write(again);
+    assertArrayEquals(bytes, Files.readAllBytes(again));
+  }
+
   @Test
   void whatWasWrittenIsReadBitForBit() {
     Tensor odd =
