@@ -1,8 +1,11 @@
 package dev.lanewise.layers;
 
+import dev.lanewise.core.graph.Graph;
 import dev.lanewise.core.graph.Layer;
 import dev.lanewise.core.graph.Loss;
+import dev.lanewise.core.graph.Node;
 import dev.lanewise.core.graph.Parameters;
+import dev.lanewise.core.op.Add;
 import dev.lanewise.core.random.Key;
 import dev.lanewise.core.tensor.DType;
 import dev.lanewise.core.tensor.DoubleTensor;
@@ -34,7 +37,18 @@ class GradientsTest {
   }
 
   private static void check(String name, Loss loss, Tensor prediction, Tensor target) {
-    GradientChecker.seeded(1).checkLoss(name, loss, prediction, target).requirePass();
+    GradientChecker checker = GradientChecker.seeded(1);
+    checker.checkLoss(name, loss, prediction, target).requirePass();
+    checker.checkLoss(name + " twice", new Twice(loss), prediction, target).requirePass();
+  }
+
+  /// A loss whose prediction is used twice, so that its op must add to a gradient as well.
+  private record Twice(Loss loss) implements Loss {
+    @Override
+    public Node of(Node prediction, Node target) {
+      Graph graph = prediction.graph();
+      return graph.apply(new Add(), loss.of(prediction, target), loss.of(prediction, target));
+    }
   }
 
   private static Tensor targets(int... dims) {
@@ -53,7 +67,9 @@ class GradientsTest {
     for (Activation activation : Activations.all()) {
       check(activation.name(), activation);
     }
-    check("cube", Activations.of("cube", x -> x * x * x, x -> 3 * x * x));
+    Activation cube = Activations.of("cube", x -> x * x * x, x -> 3 * x * x);
+    check("cube", cube);
+    check("cube added to its input", new Residual(cube));
   }
 
   @Test

@@ -78,7 +78,7 @@ class LossProperties {
     }
   }
 
-  @Property(tries = 100)
+  @Property(tries = 100, seed = "1")
   void shardsGiveTheSameLossToTheBitAndTheSameGradient(
       @ForAll Kind kind,
       @ForAll @IntRange(min = 1, max = 20) int n,
@@ -94,7 +94,7 @@ class LossProperties {
     assertClose(whole.weightGradient(), shards.weightGradient(), 1e-13);
   }
 
-  @Property(tries = 100)
+  @Property(tries = 100, seed = "2")
   void float32IsFloat64WithinRounding(
       @ForAll Kind kind,
       @ForAll @IntRange(min = 1, max = 20) int n,
@@ -107,7 +107,7 @@ class LossProperties {
     assertClose(both.weightGradient(), single.weightGradient(), 1e-5);
   }
 
-  @Property(tries = 100)
+  @Property(tries = 100, seed = "3")
   void labelsAreOneHotDistributions(
       @ForAll @IntRange(min = 1, max = 20) int n,
       @ForAll @IntRange(min = 1, max = 9) int k,
@@ -128,7 +128,7 @@ class LossProperties {
     }
   }
 
-  @Property(tries = 100)
+  @Property(tries = 100, seed = "4")
   void binaryCrossEntropyIsSoftmaxCrossEntropyOfTwoClasses(
       @ForAll @IntRange(min = 1, max = 20) int n, @ForAll long seed) {
     Tensor z = normal(DType.FLOAT64, Key.of(seed), n);
