@@ -38,7 +38,10 @@ public final class FloatGenerator {
           "core/src/main/java/dev/lanewise/core/internal/vector/VectorDoubleKernels.java",
           "core/src/main/java/dev/lanewise/core/kernel/DoubleKernels.java",
           "core/src/main/java/dev/lanewise/core/tensor/DoubleTensor.java",
-          "core/src/test/java/dev/lanewise/core/internal/vector/DoubleGemmProperties.java");
+          "core/src/test/java/dev/lanewise/core/internal/vector/DoubleGemmProperties.java",
+          "core/src/test/java/dev/lanewise/core/kernel/DoubleKernelAllocationTest.java",
+          "core/src/test/java/dev/lanewise/core/kernel/DoubleKernelCases.java",
+          "core/src/test/java/dev/lanewise/core/kernel/DoubleKernelsTest.java");
 
   static final String COMMAND = "java core/src/test/java/dev/lanewise/core/FloatGenerator.java";
 

@@ -2,8 +2,9 @@ package dev.lanewise.core.internal.vector;
 
 import static dev.lanewise.core.internal.vector.DoubleLanes.LANES;
 import static dev.lanewise.core.internal.vector.DoubleLanes.SPECIES;
-import static dev.lanewise.core.internal.vector.DoubleLanes.load;
 import static dev.lanewise.core.internal.vector.DoubleLanes.write;
+import static jdk.incubator.vector.DoubleVector.broadcast;
+import static jdk.incubator.vector.DoubleVector.fromArray;
 
 import jdk.incubator.vector.DoubleVector;
 
@@ -14,7 +15,7 @@ final class DoubleActivations {
   static void exp(int n, double[] x, int xOffset, double[] y, int yOffset) {
     int i = 0;
     for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      DoubleFunctions.exp(load(x, xOffset + i)).intoArray(y, yOffset + i);
+      DoubleFunctions.exp(fromArray(SPECIES, x, xOffset + i)).intoArray(y, yOffset + i);
     }
     for (; i < n; i++) {
       y[yOffset + i] = DoubleFunctions.exp(x[xOffset + i]);
@@ -24,7 +25,7 @@ final class DoubleActivations {
   static void logistic(int n, double[] x, int xOffset, double[] y, int yOffset) {
     int i = 0;
     for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      DoubleFunctions.logistic(load(x, xOffset + i)).intoArray(y, yOffset + i);
+      DoubleFunctions.logistic(fromArray(SPECIES, x, xOffset + i)).intoArray(y, yOffset + i);
     }
     for (; i < n; i++) {
       y[yOffset + i] = DoubleFunctions.logistic(x[xOffset + i]);
@@ -42,13 +43,14 @@ final class DoubleActivations {
       int dxOffset) {
     int i = 0;
     for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      DoubleVector derivative = DoubleFunctions.logisticDerivative(load(x, xOffset + i));
-      DoubleVector r = derivative.mul(DoubleVector.fromArray(SPECIES, dy, dyOffset + i));
+      DoubleVector derivative =
+          DoubleFunctions.logisticDerivative(fromArray(SPECIES, x, xOffset + i));
+      DoubleVector r = derivative.mul(fromArray(SPECIES, dy, dyOffset + i));
       if (beta == 0) {
         r.intoArray(dx, dxOffset + i);
       } else {
-        DoubleVector old = DoubleVector.fromArray(SPECIES, dx, dxOffset + i);
-        DoubleVector.broadcast(SPECIES, beta).fma(old, r).intoArray(dx, dxOffset + i);
+        DoubleVector old = fromArray(SPECIES, dx, dxOffset + i);
+        broadcast(SPECIES, beta).fma(old, r).intoArray(dx, dxOffset + i);
       }
     }
     for (; i < n; i++) {
@@ -63,7 +65,7 @@ final class DoubleActivations {
   static void tanh(int n, double[] x, int xOffset, double[] y, int yOffset) {
     int i = 0;
     for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      DoubleFunctions.tanh(load(x, xOffset + i)).intoArray(y, yOffset + i);
+      DoubleFunctions.tanh(fromArray(SPECIES, x, xOffset + i)).intoArray(y, yOffset + i);
     }
     for (; i < n; i++) {
       y[yOffset + i] = DoubleFunctions.tanh(x[xOffset + i]);
@@ -81,13 +83,13 @@ final class DoubleActivations {
       int dxOffset) {
     int i = 0;
     for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      DoubleVector derivative = DoubleFunctions.tanhDerivative(load(x, xOffset + i));
-      DoubleVector r = derivative.mul(DoubleVector.fromArray(SPECIES, dy, dyOffset + i));
+      DoubleVector derivative = DoubleFunctions.tanhDerivative(fromArray(SPECIES, x, xOffset + i));
+      DoubleVector r = derivative.mul(fromArray(SPECIES, dy, dyOffset + i));
       if (beta == 0) {
         r.intoArray(dx, dxOffset + i);
       } else {
-        DoubleVector old = DoubleVector.fromArray(SPECIES, dx, dxOffset + i);
-        DoubleVector.broadcast(SPECIES, beta).fma(old, r).intoArray(dx, dxOffset + i);
+        DoubleVector old = fromArray(SPECIES, dx, dxOffset + i);
+        broadcast(SPECIES, beta).fma(old, r).intoArray(dx, dxOffset + i);
       }
     }
     for (; i < n; i++) {
@@ -102,7 +104,7 @@ final class DoubleActivations {
   static void softplus(int n, double[] x, int xOffset, double[] y, int yOffset) {
     int i = 0;
     for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      DoubleFunctions.softplus(load(x, xOffset + i)).intoArray(y, yOffset + i);
+      DoubleFunctions.softplus(fromArray(SPECIES, x, xOffset + i)).intoArray(y, yOffset + i);
     }
     for (; i < n; i++) {
       y[yOffset + i] = DoubleFunctions.softplus(x[xOffset + i]);
@@ -120,13 +122,13 @@ final class DoubleActivations {
       int dxOffset) {
     int i = 0;
     for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      DoubleVector derivative = DoubleFunctions.logistic(load(x, xOffset + i));
-      DoubleVector r = derivative.mul(DoubleVector.fromArray(SPECIES, dy, dyOffset + i));
+      DoubleVector derivative = DoubleFunctions.logistic(fromArray(SPECIES, x, xOffset + i));
+      DoubleVector r = derivative.mul(fromArray(SPECIES, dy, dyOffset + i));
       if (beta == 0) {
         r.intoArray(dx, dxOffset + i);
       } else {
-        DoubleVector old = DoubleVector.fromArray(SPECIES, dx, dxOffset + i);
-        DoubleVector.broadcast(SPECIES, beta).fma(old, r).intoArray(dx, dxOffset + i);
+        DoubleVector old = fromArray(SPECIES, dx, dxOffset + i);
+        broadcast(SPECIES, beta).fma(old, r).intoArray(dx, dxOffset + i);
       }
     }
     for (; i < n; i++) {

@@ -2,9 +2,9 @@ package dev.lanewise.core.internal.vector;
 
 import static dev.lanewise.core.internal.vector.DoubleLanes.LANES;
 import static dev.lanewise.core.internal.vector.DoubleLanes.SPECIES;
-import static dev.lanewise.core.internal.vector.DoubleLanes.broadcast;
-import static dev.lanewise.core.internal.vector.DoubleLanes.load;
 import static dev.lanewise.core.internal.vector.DoubleLanes.write;
+import static jdk.incubator.vector.DoubleVector.broadcast;
+import static jdk.incubator.vector.DoubleVector.fromArray;
 
 import dev.lanewise.core.internal.scalar.DoubleMath;
 import jdk.incubator.vector.DoubleVector;
@@ -17,7 +17,7 @@ final class DoubleElementwise {
   static void scale(int n, double alpha, double[] x, int xOffset, double[] y, int yOffset) {
     int i = 0;
     for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      load(x, xOffset + i).mul(alpha).intoArray(y, yOffset + i);
+      fromArray(SPECIES, x, xOffset + i).mul(alpha).intoArray(y, yOffset + i);
     }
     for (; i < n; i++) {
       y[yOffset + i] = alpha * x[xOffset + i];
@@ -27,7 +27,9 @@ final class DoubleElementwise {
   static void axpy(int n, double alpha, double[] x, int xOffset, double[] y, int yOffset) {
     int i = 0;
     for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      DoubleVector sum = broadcast(alpha).fma(load(x, xOffset + i), load(y, yOffset + i));
+      DoubleVector sum =
+          broadcast(SPECIES, alpha)
+              .fma(fromArray(SPECIES, x, xOffset + i), fromArray(SPECIES, y, yOffset + i));
       sum.intoArray(y, yOffset + i);
     }
     for (; i < n; i++) {
@@ -39,7 +41,9 @@ final class DoubleElementwise {
       int n, double[] a, int aOffset, double[] b, int bOffset, double[] y, int yOffset) {
     int i = 0;
     for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      load(a, aOffset + i).add(load(b, bOffset + i)).intoArray(y, yOffset + i);
+      fromArray(SPECIES, a, aOffset + i)
+          .add(fromArray(SPECIES, b, bOffset + i))
+          .intoArray(y, yOffset + i);
     }
     for (; i < n; i++) {
       y[yOffset + i] = a[aOffset + i] + b[bOffset + i];
@@ -57,7 +61,11 @@ final class DoubleElementwise {
       int yOffset) {
     int i = 0;
     for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      write(load(a, aOffset + i).mul(load(b, bOffset + i)), beta, y, yOffset + i);
+      write(
+          fromArray(SPECIES, a, aOffset + i).mul(fromArray(SPECIES, b, bOffset + i)),
+          beta,
+          y,
+          yOffset + i);
     }
     for (; i < n; i++) {
       write(a[aOffset + i] * b[bOffset + i], beta, y, yOffset + i);
@@ -94,11 +102,11 @@ final class DoubleElementwise {
       double epsilon) {
     int i = 0;
     for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      DoubleVector gradient = load(g, gOffset + i);
-      DoubleVector first = load(m, mOffset + i);
-      DoubleVector second = load(v, vOffset + i);
-      first = broadcast(oneMinusBeta1).fma(gradient.sub(first), first);
-      second = broadcast(oneMinusBeta2).fma(gradient.fma(gradient, second.neg()), second);
+      DoubleVector gradient = fromArray(SPECIES, g, gOffset + i);
+      DoubleVector first = fromArray(SPECIES, m, mOffset + i);
+      DoubleVector second = fromArray(SPECIES, v, vOffset + i);
+      first = broadcast(SPECIES, oneMinusBeta1).fma(gradient.sub(first), first);
+      second = broadcast(SPECIES, oneMinusBeta2).fma(gradient.fma(gradient, second.neg()), second);
       first.intoArray(m, mOffset + i);
       second.intoArray(v, vOffset + i);
       first

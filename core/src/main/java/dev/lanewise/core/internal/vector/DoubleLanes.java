@@ -4,7 +4,8 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/// What all vector kernels share: the width, the convention for `beta`, and sums over lanes.
+/// What all vector kernels share: the width, the convention for `beta`, and the shuffles
+/// that add up lanes.
 final class DoubleLanes {
   /// The widest vectors of this machine.
   static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
@@ -20,46 +21,19 @@ final class DoubleLanes {
 
   private DoubleLanes() {}
 
-  /// A vector of elements.
-  static DoubleVector load(double[] x, int position) {
-    return DoubleVector.fromArray(SPECIES, x, position);
-  }
-
-  /// The same element in every lane.
-  static DoubleVector broadcast(double value) {
-    return DoubleVector.broadcast(SPECIES, value);
-  }
-
   /// Writes a result by the convention for `beta`.
   static void write(DoubleVector result, double beta, double[] y, int position) {
     if (beta == 0) {
       result.intoArray(y, position);
     } else {
-      broadcast(beta).fma(load(y, position), result).intoArray(y, position);
+      DoubleVector old = DoubleVector.fromArray(SPECIES, y, position);
+      DoubleVector.broadcast(SPECIES, beta).fma(old, result).intoArray(y, position);
     }
   }
 
   /// Writes a result by the convention for `beta`.
   static void write(double result, double beta, double[] y, int position) {
     y[position] = beta == 0 ? result : Math.fma(beta, y[position], result);
-  }
-
-  /// The sum of the lanes, always in the same order, which `reduceLanes` does not promise: halves
-  /// are added until one lane is left.
-  static double sum(DoubleVector v) {
-    if (LANES > 8) {
-      v = v.add(v.rearrange(BY_8));
-    }
-    if (LANES > 4) {
-      v = v.add(v.rearrange(BY_4));
-    }
-    if (LANES > 2) {
-      v = v.add(v.rearrange(BY_2));
-    }
-    if (LANES > 1) {
-      v = v.add(v.rearrange(BY_1));
-    }
-    return v.lane(0);
   }
 
   private static VectorShuffle<Double> swap(int distance) {

@@ -2,8 +2,8 @@ package dev.lanewise.core.internal.vector;
 
 import static dev.lanewise.core.internal.vector.DoubleLanes.LANES;
 import static dev.lanewise.core.internal.vector.DoubleLanes.SPECIES;
-import static dev.lanewise.core.internal.vector.DoubleLanes.load;
 import static dev.lanewise.core.internal.vector.DoubleLanes.write;
+import static jdk.incubator.vector.DoubleVector.fromArray;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
@@ -16,7 +16,7 @@ final class DoubleRectifiers {
   static void relu(int n, double[] x, int xOffset, double[] y, int yOffset) {
     int i = 0;
     for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      relu(load(x, xOffset + i)).intoArray(y, yOffset + i);
+      relu(fromArray(SPECIES, x, xOffset + i)).intoArray(y, yOffset + i);
     }
     for (; i < n; i++) {
       y[yOffset + i] = relu(x[xOffset + i]);
@@ -34,7 +34,11 @@ final class DoubleRectifiers {
       int dxOffset) {
     int i = 0;
     for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      write(gate(load(x, xOffset + i), load(dy, dyOffset + i)), beta, dx, dxOffset + i);
+      write(
+          gate(fromArray(SPECIES, x, xOffset + i), fromArray(SPECIES, dy, dyOffset + i)),
+          beta,
+          dx,
+          dxOffset + i);
     }
     for (; i < n; i++) {
       write(gate(x[xOffset + i], dy[dyOffset + i]), beta, dx, dxOffset + i);
@@ -44,7 +48,7 @@ final class DoubleRectifiers {
   static void hardThreshold(int n, double[] x, int xOffset, double[] y, int yOffset) {
     int i = 0;
     for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      threshold(load(x, xOffset + i)).intoArray(y, yOffset + i);
+      threshold(fromArray(SPECIES, x, xOffset + i)).intoArray(y, yOffset + i);
     }
     for (; i < n; i++) {
       y[yOffset + i] = threshold(x[xOffset + i]);

@@ -1,17 +1,21 @@
 package dev.lanewise.core.internal.vector;
 
+import static dev.lanewise.core.internal.vector.DoubleLanes.BY_1;
+import static dev.lanewise.core.internal.vector.DoubleLanes.BY_2;
+import static dev.lanewise.core.internal.vector.DoubleLanes.BY_4;
+import static dev.lanewise.core.internal.vector.DoubleLanes.BY_8;
 import static dev.lanewise.core.internal.vector.DoubleLanes.LANES;
 import static dev.lanewise.core.internal.vector.DoubleLanes.SPECIES;
 import static dev.lanewise.core.internal.vector.DoubleLanes.write;
+import static jdk.incubator.vector.DoubleVector.broadcast;
+import static jdk.incubator.vector.DoubleVector.fromArray;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
 
-/// Many numbers to one. Four accumulators hide the latency of an addition.
-///
-/// Vectors are made here by the Vector API itself and not by helpers of [DoubleLanes]: beside a
-/// long loop C2 does not inline a helper ("low call site frequency"), and an accumulator that comes
-/// from a call is an object again in each turn of the loop.
+/// Many numbers to one. Four accumulators hide the latency of an addition. Their lanes are added by
+/// halves, always in the same order, which `reduceLanes` does not promise; that is written out each
+/// time, for the reason on the package's page.
 final class DoubleReductions {
   private static final int UNROLLED = 4 * LANES;
 
@@ -21,20 +25,33 @@ final class DoubleReductions {
     int i = 0;
     double sum = 0;
     if (n >= LANES) {
-      DoubleVector s0 = DoubleVector.broadcast(SPECIES, 0);
+      DoubleVector s0 = broadcast(SPECIES, 0);
       DoubleVector s1 = s0;
       DoubleVector s2 = s0;
       DoubleVector s3 = s0;
       for (; i <= n - UNROLLED; i += UNROLLED) {
-        s0 = s0.add(DoubleVector.fromArray(SPECIES, x, xOffset + i));
-        s1 = s1.add(DoubleVector.fromArray(SPECIES, x, xOffset + i + LANES));
-        s2 = s2.add(DoubleVector.fromArray(SPECIES, x, xOffset + i + 2 * LANES));
-        s3 = s3.add(DoubleVector.fromArray(SPECIES, x, xOffset + i + 3 * LANES));
+        s0 = s0.add(fromArray(SPECIES, x, xOffset + i));
+        s1 = s1.add(fromArray(SPECIES, x, xOffset + i + LANES));
+        s2 = s2.add(fromArray(SPECIES, x, xOffset + i + 2 * LANES));
+        s3 = s3.add(fromArray(SPECIES, x, xOffset + i + 3 * LANES));
       }
       for (; i <= n - LANES; i += LANES) {
-        s0 = s0.add(DoubleVector.fromArray(SPECIES, x, xOffset + i));
+        s0 = s0.add(fromArray(SPECIES, x, xOffset + i));
       }
-      sum = DoubleLanes.sum(s0.add(s1).add(s2.add(s3)));
+      s0 = s0.add(s1).add(s2.add(s3));
+      if (LANES > 8) {
+        s0 = s0.add(s0.rearrange(BY_8));
+      }
+      if (LANES > 4) {
+        s0 = s0.add(s0.rearrange(BY_4));
+      }
+      if (LANES > 2) {
+        s0 = s0.add(s0.rearrange(BY_2));
+      }
+      if (LANES > 1) {
+        s0 = s0.add(s0.rearrange(BY_1));
+      }
+      sum = s0.lane(0);
     }
     for (; i < n; i++) {
       sum += x[xOffset + i];
@@ -46,30 +63,39 @@ final class DoubleReductions {
     int i = 0;
     double sum = 0;
     if (n >= LANES) {
-      DoubleVector s0 = DoubleVector.broadcast(SPECIES, 0);
+      DoubleVector s0 = broadcast(SPECIES, 0);
       DoubleVector s1 = s0;
       DoubleVector s2 = s0;
       DoubleVector s3 = s0;
       for (; i <= n - UNROLLED; i += UNROLLED) {
-        s0 =
-            DoubleVector.fromArray(SPECIES, x, xOffset + i)
-                .fma(DoubleVector.fromArray(SPECIES, y, yOffset + i), s0);
+        s0 = fromArray(SPECIES, x, xOffset + i).fma(fromArray(SPECIES, y, yOffset + i), s0);
         s1 =
-            DoubleVector.fromArray(SPECIES, x, xOffset + i + LANES)
-                .fma(DoubleVector.fromArray(SPECIES, y, yOffset + i + LANES), s1);
+            fromArray(SPECIES, x, xOffset + i + LANES)
+                .fma(fromArray(SPECIES, y, yOffset + i + LANES), s1);
         s2 =
-            DoubleVector.fromArray(SPECIES, x, xOffset + i + 2 * LANES)
-                .fma(DoubleVector.fromArray(SPECIES, y, yOffset + i + 2 * LANES), s2);
+            fromArray(SPECIES, x, xOffset + i + 2 * LANES)
+                .fma(fromArray(SPECIES, y, yOffset + i + 2 * LANES), s2);
         s3 =
-            DoubleVector.fromArray(SPECIES, x, xOffset + i + 3 * LANES)
-                .fma(DoubleVector.fromArray(SPECIES, y, yOffset + i + 3 * LANES), s3);
+            fromArray(SPECIES, x, xOffset + i + 3 * LANES)
+                .fma(fromArray(SPECIES, y, yOffset + i + 3 * LANES), s3);
       }
       for (; i <= n - LANES; i += LANES) {
-        s0 =
-            DoubleVector.fromArray(SPECIES, x, xOffset + i)
-                .fma(DoubleVector.fromArray(SPECIES, y, yOffset + i), s0);
+        s0 = fromArray(SPECIES, x, xOffset + i).fma(fromArray(SPECIES, y, yOffset + i), s0);
       }
-      sum = DoubleLanes.sum(s0.add(s1).add(s2.add(s3)));
+      s0 = s0.add(s1).add(s2.add(s3));
+      if (LANES > 8) {
+        s0 = s0.add(s0.rearrange(BY_8));
+      }
+      if (LANES > 4) {
+        s0 = s0.add(s0.rearrange(BY_4));
+      }
+      if (LANES > 2) {
+        s0 = s0.add(s0.rearrange(BY_2));
+      }
+      if (LANES > 1) {
+        s0 = s0.add(s0.rearrange(BY_1));
+      }
+      sum = s0.lane(0);
     }
     for (; i < n; i++) {
       sum = Math.fma(x[xOffset + i], y[yOffset + i], sum);
@@ -81,18 +107,18 @@ final class DoubleReductions {
     int i = 0;
     double max = Double.NEGATIVE_INFINITY;
     if (n >= LANES) {
-      DoubleVector m0 = DoubleVector.broadcast(SPECIES, Double.NEGATIVE_INFINITY);
+      DoubleVector m0 = broadcast(SPECIES, Double.NEGATIVE_INFINITY);
       DoubleVector m1 = m0;
       DoubleVector m2 = m0;
       DoubleVector m3 = m0;
       for (; i <= n - UNROLLED; i += UNROLLED) {
-        m0 = m0.max(DoubleVector.fromArray(SPECIES, x, xOffset + i));
-        m1 = m1.max(DoubleVector.fromArray(SPECIES, x, xOffset + i + LANES));
-        m2 = m2.max(DoubleVector.fromArray(SPECIES, x, xOffset + i + 2 * LANES));
-        m3 = m3.max(DoubleVector.fromArray(SPECIES, x, xOffset + i + 3 * LANES));
+        m0 = m0.max(fromArray(SPECIES, x, xOffset + i));
+        m1 = m1.max(fromArray(SPECIES, x, xOffset + i + LANES));
+        m2 = m2.max(fromArray(SPECIES, x, xOffset + i + 2 * LANES));
+        m3 = m3.max(fromArray(SPECIES, x, xOffset + i + 3 * LANES));
       }
       for (; i <= n - LANES; i += LANES) {
-        m0 = m0.max(DoubleVector.fromArray(SPECIES, x, xOffset + i));
+        m0 = m0.max(fromArray(SPECIES, x, xOffset + i));
       }
       max = m0.max(m1).max(m2.max(m3)).reduceLanes(VectorOperators.MAX);
     }
@@ -108,16 +134,16 @@ final class DoubleReductions {
       int rows, int columns, double[] x, int xOffset, double beta, double[] y, int yOffset) {
     int j = 0;
     for (; j <= columns - UNROLLED; j += UNROLLED) {
-      DoubleVector s0 = DoubleVector.broadcast(SPECIES, 0);
+      DoubleVector s0 = broadcast(SPECIES, 0);
       DoubleVector s1 = s0;
       DoubleVector s2 = s0;
       DoubleVector s3 = s0;
       for (int i = 0; i < rows; i++) {
         int position = xOffset + i * columns + j;
-        s0 = s0.add(DoubleVector.fromArray(SPECIES, x, position));
-        s1 = s1.add(DoubleVector.fromArray(SPECIES, x, position + LANES));
-        s2 = s2.add(DoubleVector.fromArray(SPECIES, x, position + 2 * LANES));
-        s3 = s3.add(DoubleVector.fromArray(SPECIES, x, position + 3 * LANES));
+        s0 = s0.add(fromArray(SPECIES, x, position));
+        s1 = s1.add(fromArray(SPECIES, x, position + LANES));
+        s2 = s2.add(fromArray(SPECIES, x, position + 2 * LANES));
+        s3 = s3.add(fromArray(SPECIES, x, position + 3 * LANES));
       }
       write(s0, beta, y, yOffset + j);
       write(s1, beta, y, yOffset + j + LANES);
@@ -125,9 +151,9 @@ final class DoubleReductions {
       write(s3, beta, y, yOffset + j + 3 * LANES);
     }
     for (; j <= columns - LANES; j += LANES) {
-      DoubleVector sum = DoubleVector.broadcast(SPECIES, 0);
+      DoubleVector sum = broadcast(SPECIES, 0);
       for (int i = 0; i < rows; i++) {
-        sum = sum.add(DoubleVector.fromArray(SPECIES, x, xOffset + i * columns + j));
+        sum = sum.add(fromArray(SPECIES, x, xOffset + i * columns + j));
       }
       write(sum, beta, y, yOffset + j);
     }

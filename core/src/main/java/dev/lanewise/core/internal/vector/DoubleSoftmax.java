@@ -1,10 +1,14 @@
 package dev.lanewise.core.internal.vector;
 
+import static dev.lanewise.core.internal.vector.DoubleLanes.BY_1;
+import static dev.lanewise.core.internal.vector.DoubleLanes.BY_2;
+import static dev.lanewise.core.internal.vector.DoubleLanes.BY_4;
+import static dev.lanewise.core.internal.vector.DoubleLanes.BY_8;
 import static dev.lanewise.core.internal.vector.DoubleLanes.LANES;
 import static dev.lanewise.core.internal.vector.DoubleLanes.SPECIES;
-import static dev.lanewise.core.internal.vector.DoubleLanes.broadcast;
-import static dev.lanewise.core.internal.vector.DoubleLanes.load;
 import static dev.lanewise.core.internal.vector.DoubleLanes.write;
+import static jdk.incubator.vector.DoubleVector.broadcast;
+import static jdk.incubator.vector.DoubleVector.fromArray;
 
 import dev.lanewise.core.internal.scalar.DoubleMath;
 import jdk.incubator.vector.DoubleVector;
@@ -39,7 +43,7 @@ final class DoubleSoftmax {
     double max = DoubleReductions.max(n, x, xOffset);
     int i = 0;
     for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      load(x, xOffset + i).sub(max).intoArray(y, yOffset + i);
+      fromArray(SPECIES, x, xOffset + i).sub(max).intoArray(y, yOffset + i);
     }
     for (; i < n; i++) {
       y[yOffset + i] = x[xOffset + i] - max;
@@ -50,7 +54,7 @@ final class DoubleSoftmax {
     double sum = DoubleReductions.sum(n, y, yOffset);
     int i = 0;
     for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      load(y, yOffset + i).div(sum).intoArray(y, yOffset + i);
+      fromArray(SPECIES, y, yOffset + i).div(sum).intoArray(y, yOffset + i);
     }
     for (; i < n; i++) {
       y[yOffset + i] /= sum;
@@ -72,8 +76,8 @@ final class DoubleSoftmax {
       double mean = DoubleReductions.dot(columns, dy, dyOffset + j, y, yOffset + j);
       int end = j + columns;
       for (; j <= end - LANES; j += LANES) {
-        DoubleVector deviation = load(dy, dyOffset + j).sub(mean);
-        write(load(y, yOffset + j).mul(deviation), beta, dx, dxOffset + j);
+        DoubleVector deviation = fromArray(SPECIES, dy, dyOffset + j).sub(mean);
+        write(fromArray(SPECIES, y, yOffset + j).mul(deviation), beta, dx, dxOffset + j);
       }
       for (; j < end; j++) {
         write(y[yOffset + j] * (dy[dyOffset + j] - mean), beta, dx, dxOffset + j);
@@ -121,35 +125,35 @@ final class DoubleSoftmax {
       int n, double[] x, int xOffset, double max, double log, double[] y, int yOffset) {
     int i = 0;
     for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      load(x, xOffset + i).sub(max).sub(log).intoArray(y, yOffset + i);
+      fromArray(SPECIES, x, xOffset + i).sub(max).sub(log).intoArray(y, yOffset + i);
     }
     for (; i < n; i++) {
       y[yOffset + i] = x[xOffset + i] - max - log;
     }
   }
 
+  /// The lanes are added as in [DoubleReductions#sum].
   private static double sumOfExp(int n, double[] x, int xOffset, double max) {
     int i = 0;
     double sum = 0;
     if (n >= LANES) {
-      DoubleVector sums = broadcast(0);
+      DoubleVector s0 = broadcast(SPECIES, 0);
       for (; i <= n - LANES; i += LANES) {
-        sums = sums.add(DoubleFunctions.exp(load(x, xOffset + i).sub(max)));
+        s0 = s0.add(DoubleFunctions.exp(fromArray(SPECIES, x, xOffset + i).sub(max)));
       }
-      // DoubleLanes.sum written out: after the exponential nothing of ours is inlined.
       if (LANES > 8) {
-        sums = sums.add(sums.rearrange(DoubleLanes.BY_8));
+        s0 = s0.add(s0.rearrange(BY_8));
       }
       if (LANES > 4) {
-        sums = sums.add(sums.rearrange(DoubleLanes.BY_4));
+        s0 = s0.add(s0.rearrange(BY_4));
       }
       if (LANES > 2) {
-        sums = sums.add(sums.rearrange(DoubleLanes.BY_2));
+        s0 = s0.add(s0.rearrange(BY_2));
       }
       if (LANES > 1) {
-        sums = sums.add(sums.rearrange(DoubleLanes.BY_1));
+        s0 = s0.add(s0.rearrange(BY_1));
       }
-      sum = sums.lane(0);
+      sum = s0.lane(0);
     }
     for (; i < n; i++) {
       sum += DoubleFunctions.exp(x[xOffset + i] - max);
@@ -172,14 +176,14 @@ final class DoubleSoftmax {
       double sum = DoubleReductions.sum(columns, dy, dyOffset + j);
       int end = j + columns;
       for (; j <= end - LANES; j += LANES) {
-        DoubleVector e = DoubleFunctions.exp(load(y, yOffset + j));
-        DoubleVector gradient = DoubleVector.fromArray(SPECIES, dy, dyOffset + j);
-        DoubleVector r = e.fma(DoubleVector.broadcast(SPECIES, -sum), gradient);
+        DoubleVector e = DoubleFunctions.exp(fromArray(SPECIES, y, yOffset + j));
+        DoubleVector gradient = fromArray(SPECIES, dy, dyOffset + j);
+        DoubleVector r = e.fma(broadcast(SPECIES, -sum), gradient);
         if (beta == 0) {
           r.intoArray(dx, dxOffset + j);
         } else {
-          DoubleVector old = DoubleVector.fromArray(SPECIES, dx, dxOffset + j);
-          DoubleVector.broadcast(SPECIES, beta).fma(old, r).intoArray(dx, dxOffset + j);
+          DoubleVector old = fromArray(SPECIES, dx, dxOffset + j);
+          broadcast(SPECIES, beta).fma(old, r).intoArray(dx, dxOffset + j);
         }
       }
       for (; j < end; j++) {

@@ -4,8 +4,9 @@ package dev.lanewise.core.internal.vector;
 
 import static dev.lanewise.core.internal.vector.FloatLanes.LANES;
 import static dev.lanewise.core.internal.vector.FloatLanes.SPECIES;
-import static dev.lanewise.core.internal.vector.FloatLanes.load;
 import static dev.lanewise.core.internal.vector.FloatLanes.write;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -16,7 +17,7 @@ final class FloatActivations {
   static void exp(int n, float[] x, int xOffset, float[] y, int yOffset) {
     int i = 0;
     for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      FloatFunctions.exp(load(x, xOffset + i)).intoArray(y, yOffset + i);
+      FloatFunctions.exp(fromArray(SPECIES, x, xOffset + i)).intoArray(y, yOffset + i);
     }
     for (; i < n; i++) {
       y[yOffset + i] = FloatFunctions.exp(x[xOffset + i]);
@@ -26,7 +27,7 @@ final class FloatActivations {
   static void logistic(int n, float[] x, int xOffset, float[] y, int yOffset) {
     int i = 0;
     for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      FloatFunctions.logistic(load(x, xOffset + i)).intoArray(y, yOffset + i);
+      FloatFunctions.logistic(fromArray(SPECIES, x, xOffset + i)).intoArray(y, yOffset + i);
     }
     for (; i < n; i++) {
       y[yOffset + i] = FloatFunctions.logistic(x[xOffset + i]);
@@ -44,13 +45,14 @@ final class FloatActivations {
       int dxOffset) {
     int i = 0;
     for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      FloatVector derivative = FloatFunctions.logisticDerivative(load(x, xOffset + i));
-      FloatVector r = derivative.mul(FloatVector.fromArray(SPECIES, dy, dyOffset + i));
+      FloatVector derivative =
+          FloatFunctions.logisticDerivative(fromArray(SPECIES, x, xOffset + i));
+      FloatVector r = derivative.mul(fromArray(SPECIES, dy, dyOffset + i));
       if (beta == 0) {
         r.intoArray(dx, dxOffset + i);
       } else {
-        FloatVector old = FloatVector.fromArray(SPECIES, dx, dxOffset + i);
-        FloatVector.broadcast(SPECIES, beta).fma(old, r).intoArray(dx, dxOffset + i);
+        FloatVector old = fromArray(SPECIES, dx, dxOffset + i);
+        broadcast(SPECIES, beta).fma(old, r).intoArray(dx, dxOffset + i);
       }
     }
     for (; i < n; i++) {
@@ -65,7 +67,7 @@ final class FloatActivations {
   static void tanh(int n, float[] x, int xOffset, float[] y, int yOffset) {
     int i = 0;
     for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      FloatFunctions.tanh(load(x, xOffset + i)).intoArray(y, yOffset + i);
+      FloatFunctions.tanh(fromArray(SPECIES, x, xOffset + i)).intoArray(y, yOffset + i);
     }
     for (; i < n; i++) {
       y[yOffset + i] = FloatFunctions.tanh(x[xOffset + i]);
@@ -83,13 +85,13 @@ final class FloatActivations {
       int dxOffset) {
     int i = 0;
     for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      FloatVector derivative = FloatFunctions.tanhDerivative(load(x, xOffset + i));
-      FloatVector r = derivative.mul(FloatVector.fromArray(SPECIES, dy, dyOffset + i));
+      FloatVector derivative = FloatFunctions.tanhDerivative(fromArray(SPECIES, x, xOffset + i));
+      FloatVector r = derivative.mul(fromArray(SPECIES, dy, dyOffset + i));
       if (beta == 0) {
         r.intoArray(dx, dxOffset + i);
       } else {
-        FloatVector old = FloatVector.fromArray(SPECIES, dx, dxOffset + i);
-        FloatVector.broadcast(SPECIES, beta).fma(old, r).intoArray(dx, dxOffset + i);
+        FloatVector old = fromArray(SPECIES, dx, dxOffset + i);
+        broadcast(SPECIES, beta).fma(old, r).intoArray(dx, dxOffset + i);
       }
     }
     for (; i < n; i++) {
@@ -104,7 +106,7 @@ final class FloatActivations {
   static void softplus(int n, float[] x, int xOffset, float[] y, int yOffset) {
     int i = 0;
     for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      FloatFunctions.softplus(load(x, xOffset + i)).intoArray(y, yOffset + i);
+      FloatFunctions.softplus(fromArray(SPECIES, x, xOffset + i)).intoArray(y, yOffset + i);
     }
     for (; i < n; i++) {
       y[yOffset + i] = FloatFunctions.softplus(x[xOffset + i]);
@@ -122,13 +124,13 @@ final class FloatActivations {
       int dxOffset) {
     int i = 0;
     for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      FloatVector derivative = FloatFunctions.logistic(load(x, xOffset + i));
-      FloatVector r = derivative.mul(FloatVector.fromArray(SPECIES, dy, dyOffset + i));
+      FloatVector derivative = FloatFunctions.logistic(fromArray(SPECIES, x, xOffset + i));
+      FloatVector r = derivative.mul(fromArray(SPECIES, dy, dyOffset + i));
       if (beta == 0) {
         r.intoArray(dx, dxOffset + i);
       } else {
-        FloatVector old = FloatVector.fromArray(SPECIES, dx, dxOffset + i);
-        FloatVector.broadcast(SPECIES, beta).fma(old, r).intoArray(dx, dxOffset + i);
+        FloatVector old = fromArray(SPECIES, dx, dxOffset + i);
+        broadcast(SPECIES, beta).fma(old, r).intoArray(dx, dxOffset + i);
       }
     }
     for (; i < n; i++) {

@@ -4,9 +4,9 @@ package dev.lanewise.core.internal.vector;
 
 import static dev.lanewise.core.internal.vector.FloatLanes.LANES;
 import static dev.lanewise.core.internal.vector.FloatLanes.SPECIES;
-import static dev.lanewise.core.internal.vector.FloatLanes.broadcast;
-import static dev.lanewise.core.internal.vector.FloatLanes.load;
 import static dev.lanewise.core.internal.vector.FloatLanes.write;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
 
 import dev.lanewise.core.internal.scalar.FloatMath;
 import jdk.incubator.vector.FloatVector;
@@ -19,7 +19,7 @@ final class FloatElementwise {
   static void scale(int n, float alpha, float[] x, int xOffset, float[] y, int yOffset) {
     int i = 0;
     for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      load(x, xOffset + i).mul(alpha).intoArray(y, yOffset + i);
+      fromArray(SPECIES, x, xOffset + i).mul(alpha).intoArray(y, yOffset + i);
     }
     for (; i < n; i++) {
       y[yOffset + i] = alpha * x[xOffset + i];
@@ -29,7 +29,9 @@ final class FloatElementwise {
   static void axpy(int n, float alpha, float[] x, int xOffset, float[] y, int yOffset) {
     int i = 0;
     for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      FloatVector sum = broadcast(alpha).fma(load(x, xOffset + i), load(y, yOffset + i));
+      FloatVector sum =
+          broadcast(SPECIES, alpha)
+              .fma(fromArray(SPECIES, x, xOffset + i), fromArray(SPECIES, y, yOffset + i));
       sum.intoArray(y, yOffset + i);
     }
     for (; i < n; i++) {
@@ -41,7 +43,9 @@ final class FloatElementwise {
       int n, float[] a, int aOffset, float[] b, int bOffset, float[] y, int yOffset) {
     int i = 0;
     for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      load(a, aOffset + i).add(load(b, bOffset + i)).intoArray(y, yOffset + i);
+      fromArray(SPECIES, a, aOffset + i)
+          .add(fromArray(SPECIES, b, bOffset + i))
+          .intoArray(y, yOffset + i);
     }
     for (; i < n; i++) {
       y[yOffset + i] = a[aOffset + i] + b[bOffset + i];
@@ -59,7 +63,11 @@ final class FloatElementwise {
       int yOffset) {
     int i = 0;
     for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      write(load(a, aOffset + i).mul(load(b, bOffset + i)), beta, y, yOffset + i);
+      write(
+          fromArray(SPECIES, a, aOffset + i).mul(fromArray(SPECIES, b, bOffset + i)),
+          beta,
+          y,
+          yOffset + i);
     }
     for (; i < n; i++) {
       write(a[aOffset + i] * b[bOffset + i], beta, y, yOffset + i);
@@ -96,11 +104,11 @@ final class FloatElementwise {
       float epsilon) {
     int i = 0;
     for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      FloatVector gradient = load(g, gOffset + i);
-      FloatVector first = load(m, mOffset + i);
-      FloatVector second = load(v, vOffset + i);
-      first = broadcast(oneMinusBeta1).fma(gradient.sub(first), first);
-      second = broadcast(oneMinusBeta2).fma(gradient.fma(gradient, second.neg()), second);
+      FloatVector gradient = fromArray(SPECIES, g, gOffset + i);
+      FloatVector first = fromArray(SPECIES, m, mOffset + i);
+      FloatVector second = fromArray(SPECIES, v, vOffset + i);
+      first = broadcast(SPECIES, oneMinusBeta1).fma(gradient.sub(first), first);
+      second = broadcast(SPECIES, oneMinusBeta2).fma(gradient.fma(gradient, second.neg()), second);
       first.intoArray(m, mOffset + i);
       second.intoArray(v, vOffset + i);
       first

@@ -4,8 +4,8 @@ package dev.lanewise.core.internal.vector;
 
 import static dev.lanewise.core.internal.vector.FloatLanes.LANES;
 import static dev.lanewise.core.internal.vector.FloatLanes.SPECIES;
-import static dev.lanewise.core.internal.vector.FloatLanes.load;
 import static dev.lanewise.core.internal.vector.FloatLanes.write;
+import static jdk.incubator.vector.FloatVector.fromArray;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -18,7 +18,7 @@ final class FloatRectifiers {
   static void relu(int n, float[] x, int xOffset, float[] y, int yOffset) {
     int i = 0;
     for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      relu(load(x, xOffset + i)).intoArray(y, yOffset + i);
+      relu(fromArray(SPECIES, x, xOffset + i)).intoArray(y, yOffset + i);
     }
     for (; i < n; i++) {
       y[yOffset + i] = relu(x[xOffset + i]);
@@ -36,7 +36,11 @@ final class FloatRectifiers {
       int dxOffset) {
     int i = 0;
     for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      write(gate(load(x, xOffset + i), load(dy, dyOffset + i)), beta, dx, dxOffset + i);
+      write(
+          gate(fromArray(SPECIES, x, xOffset + i), fromArray(SPECIES, dy, dyOffset + i)),
+          beta,
+          dx,
+          dxOffset + i);
     }
     for (; i < n; i++) {
       write(gate(x[xOffset + i], dy[dyOffset + i]), beta, dx, dxOffset + i);
@@ -46,7 +50,7 @@ final class FloatRectifiers {
   static void hardThreshold(int n, float[] x, int xOffset, float[] y, int yOffset) {
     int i = 0;
     for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      threshold(load(x, xOffset + i)).intoArray(y, yOffset + i);
+      threshold(fromArray(SPECIES, x, xOffset + i)).intoArray(y, yOffset + i);
     }
     for (; i < n; i++) {
       y[yOffset + i] = threshold(x[xOffset + i]);

@@ -2,18 +2,22 @@
 // do not edit, but run `java core/src/test/java/dev/lanewise/core/FloatGenerator.java`.
 package dev.lanewise.core.internal.vector;
 
+import static dev.lanewise.core.internal.vector.FloatLanes.BY_1;
+import static dev.lanewise.core.internal.vector.FloatLanes.BY_2;
+import static dev.lanewise.core.internal.vector.FloatLanes.BY_4;
+import static dev.lanewise.core.internal.vector.FloatLanes.BY_8;
 import static dev.lanewise.core.internal.vector.FloatLanes.LANES;
 import static dev.lanewise.core.internal.vector.FloatLanes.SPECIES;
 import static dev.lanewise.core.internal.vector.FloatLanes.write;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/// Many numbers to one. Four accumulators hide the latency of an addition.
-///
-/// Vectors are made here by the Vector API itself and not by helpers of [FloatLanes]: beside a
-/// long loop C2 does not inline a helper ("low call site frequency"), and an accumulator that comes
-/// from a call is an object again in each turn of the loop.
+/// Many numbers to one. Four accumulators hide the latency of an addition. Their lanes are added by
+/// halves, always in the same order, which `reduceLanes` does not promise; that is written out each
+/// time, for the reason on the package's page.
 final class FloatReductions {
   private static final int UNROLLED = 4 * LANES;
 
@@ -23,20 +27,33 @@ final class FloatReductions {
     int i = 0;
     float sum = 0;
     if (n >= LANES) {
-      FloatVector s0 = FloatVector.broadcast(SPECIES, 0);
+      FloatVector s0 = broadcast(SPECIES, 0);
       FloatVector s1 = s0;
       FloatVector s2 = s0;
       FloatVector s3 = s0;
       for (; i <= n - UNROLLED; i += UNROLLED) {
-        s0 = s0.add(FloatVector.fromArray(SPECIES, x, xOffset + i));
-        s1 = s1.add(FloatVector.fromArray(SPECIES, x, xOffset + i + LANES));
-        s2 = s2.add(FloatVector.fromArray(SPECIES, x, xOffset + i + 2 * LANES));
-        s3 = s3.add(FloatVector.fromArray(SPECIES, x, xOffset + i + 3 * LANES));
+        s0 = s0.add(fromArray(SPECIES, x, xOffset + i));
+        s1 = s1.add(fromArray(SPECIES, x, xOffset + i + LANES));
+        s2 = s2.add(fromArray(SPECIES, x, xOffset + i + 2 * LANES));
+        s3 = s3.add(fromArray(SPECIES, x, xOffset + i + 3 * LANES));
       }
       for (; i <= n - LANES; i += LANES) {
-        s0 = s0.add(FloatVector.fromArray(SPECIES, x, xOffset + i));
+        s0 = s0.add(fromArray(SPECIES, x, xOffset + i));
       }
-      sum = FloatLanes.sum(s0.add(s1).add(s2.add(s3)));
+      s0 = s0.add(s1).add(s2.add(s3));
+      if (LANES > 8) {
+        s0 = s0.add(s0.rearrange(BY_8));
+      }
+      if (LANES > 4) {
+        s0 = s0.add(s0.rearrange(BY_4));
+      }
+      if (LANES > 2) {
+        s0 = s0.add(s0.rearrange(BY_2));
+      }
+      if (LANES > 1) {
+        s0 = s0.add(s0.rearrange(BY_1));
+      }
+      sum = s0.lane(0);
     }
     for (; i < n; i++) {
       sum += x[xOffset + i];
@@ -48,30 +65,39 @@ final class FloatReductions {
     int i = 0;
     float sum = 0;
     if (n >= LANES) {
-      FloatVector s0 = FloatVector.broadcast(SPECIES, 0);
+      FloatVector s0 = broadcast(SPECIES, 0);
       FloatVector s1 = s0;
       FloatVector s2 = s0;
       FloatVector s3 = s0;
       for (; i <= n - UNROLLED; i += UNROLLED) {
-        s0 =
-            FloatVector.fromArray(SPECIES, x, xOffset + i)
-                .fma(FloatVector.fromArray(SPECIES, y, yOffset + i), s0);
+        s0 = fromArray(SPECIES, x, xOffset + i).fma(fromArray(SPECIES, y, yOffset + i), s0);
         s1 =
-            FloatVector.fromArray(SPECIES, x, xOffset + i + LANES)
-                .fma(FloatVector.fromArray(SPECIES, y, yOffset + i + LANES), s1);
+            fromArray(SPECIES, x, xOffset + i + LANES)
+                .fma(fromArray(SPECIES, y, yOffset + i + LANES), s1);
         s2 =
-            FloatVector.fromArray(SPECIES, x, xOffset + i + 2 * LANES)
-                .fma(FloatVector.fromArray(SPECIES, y, yOffset + i + 2 * LANES), s2);
+            fromArray(SPECIES, x, xOffset + i + 2 * LANES)
+                .fma(fromArray(SPECIES, y, yOffset + i + 2 * LANES), s2);
         s3 =
-            FloatVector.fromArray(SPECIES, x, xOffset + i + 3 * LANES)
-                .fma(FloatVector.fromArray(SPECIES, y, yOffset + i + 3 * LANES), s3);
+            fromArray(SPECIES, x, xOffset + i + 3 * LANES)
+                .fma(fromArray(SPECIES, y, yOffset + i + 3 * LANES), s3);
       }
       for (; i <= n - LANES; i += LANES) {
-        s0 =
-            FloatVector.fromArray(SPECIES, x, xOffset + i)
-                .fma(FloatVector.fromArray(SPECIES, y, yOffset + i), s0);
+        s0 = fromArray(SPECIES, x, xOffset + i).fma(fromArray(SPECIES, y, yOffset + i), s0);
       }
-      sum = FloatLanes.sum(s0.add(s1).add(s2.add(s3)));
+      s0 = s0.add(s1).add(s2.add(s3));
+      if (LANES > 8) {
+        s0 = s0.add(s0.rearrange(BY_8));
+      }
+      if (LANES > 4) {
+        s0 = s0.add(s0.rearrange(BY_4));
+      }
+      if (LANES > 2) {
+        s0 = s0.add(s0.rearrange(BY_2));
+      }
+      if (LANES > 1) {
+        s0 = s0.add(s0.rearrange(BY_1));
+      }
+      sum = s0.lane(0);
     }
     for (; i < n; i++) {
       sum = Math.fma(x[xOffset + i], y[yOffset + i], sum);
@@ -83,18 +109,18 @@ final class FloatReductions {
     int i = 0;
     float max = Float.NEGATIVE_INFINITY;
     if (n >= LANES) {
-      FloatVector m0 = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
+      FloatVector m0 = broadcast(SPECIES, Float.NEGATIVE_INFINITY);
       FloatVector m1 = m0;
       FloatVector m2 = m0;
       FloatVector m3 = m0;
       for (; i <= n - UNROLLED; i += UNROLLED) {
-        m0 = m0.max(FloatVector.fromArray(SPECIES, x, xOffset + i));
-        m1 = m1.max(FloatVector.fromArray(SPECIES, x, xOffset + i + LANES));
-        m2 = m2.max(FloatVector.fromArray(SPECIES, x, xOffset + i + 2 * LANES));
-        m3 = m3.max(FloatVector.fromArray(SPECIES, x, xOffset + i + 3 * LANES));
+        m0 = m0.max(fromArray(SPECIES, x, xOffset + i));
+        m1 = m1.max(fromArray(SPECIES, x, xOffset + i + LANES));
+        m2 = m2.max(fromArray(SPECIES, x, xOffset + i + 2 * LANES));
+        m3 = m3.max(fromArray(SPECIES, x, xOffset + i + 3 * LANES));
       }
       for (; i <= n - LANES; i += LANES) {
-        m0 = m0.max(FloatVector.fromArray(SPECIES, x, xOffset + i));
+        m0 = m0.max(fromArray(SPECIES, x, xOffset + i));
       }
       max = m0.max(m1).max(m2.max(m3)).reduceLanes(VectorOperators.MAX);
     }
@@ -110,16 +136,16 @@ final class FloatReductions {
       int rows, int columns, float[] x, int xOffset, float beta, float[] y, int yOffset) {
     int j = 0;
     for (; j <= columns - UNROLLED; j += UNROLLED) {
-      FloatVector s0 = FloatVector.broadcast(SPECIES, 0);
+      FloatVector s0 = broadcast(SPECIES, 0);
       FloatVector s1 = s0;
       FloatVector s2 = s0;
       FloatVector s3 = s0;
       for (int i = 0; i < rows; i++) {
         int position = xOffset + i * columns + j;
-        s0 = s0.add(FloatVector.fromArray(SPECIES, x, position));
-        s1 = s1.add(FloatVector.fromArray(SPECIES, x, position + LANES));
-        s2 = s2.add(FloatVector.fromArray(SPECIES, x, position + 2 * LANES));
-        s3 = s3.add(FloatVector.fromArray(SPECIES, x, position + 3 * LANES));
+        s0 = s0.add(fromArray(SPECIES, x, position));
+        s1 = s1.add(fromArray(SPECIES, x, position + LANES));
+        s2 = s2.add(fromArray(SPECIES, x, position + 2 * LANES));
+        s3 = s3.add(fromArray(SPECIES, x, position + 3 * LANES));
       }
       write(s0, beta, y, yOffset + j);
       write(s1, beta, y, yOffset + j + LANES);
@@ -127,9 +153,9 @@ final class FloatReductions {
       write(s3, beta, y, yOffset + j + 3 * LANES);
     }
     for (; j <= columns - LANES; j += LANES) {
-      FloatVector sum = FloatVector.broadcast(SPECIES, 0);
+      FloatVector sum = broadcast(SPECIES, 0);
       for (int i = 0; i < rows; i++) {
-        sum = sum.add(FloatVector.fromArray(SPECIES, x, xOffset + i * columns + j));
+        sum = sum.add(fromArray(SPECIES, x, xOffset + i * columns + j));
       }
       write(sum, beta, y, yOffset + j);
     }

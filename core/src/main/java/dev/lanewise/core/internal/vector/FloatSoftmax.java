@@ -2,11 +2,15 @@
 // do not edit, but run `java core/src/test/java/dev/lanewise/core/FloatGenerator.java`.
 package dev.lanewise.core.internal.vector;
 
+import static dev.lanewise.core.internal.vector.FloatLanes.BY_1;
+import static dev.lanewise.core.internal.vector.FloatLanes.BY_2;
+import static dev.lanewise.core.internal.vector.FloatLanes.BY_4;
+import static dev.lanewise.core.internal.vector.FloatLanes.BY_8;
 import static dev.lanewise.core.internal.vector.FloatLanes.LANES;
 import static dev.lanewise.core.internal.vector.FloatLanes.SPECIES;
-import static dev.lanewise.core.internal.vector.FloatLanes.broadcast;
-import static dev.lanewise.core.internal.vector.FloatLanes.load;
 import static dev.lanewise.core.internal.vector.FloatLanes.write;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
 
 import dev.lanewise.core.internal.scalar.FloatMath;
 import jdk.incubator.vector.FloatVector;
@@ -41,7 +45,7 @@ final class FloatSoftmax {
     float max = FloatReductions.max(n, x, xOffset);
     int i = 0;
     for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      load(x, xOffset + i).sub(max).intoArray(y, yOffset + i);
+      fromArray(SPECIES, x, xOffset + i).sub(max).intoArray(y, yOffset + i);
     }
     for (; i < n; i++) {
       y[yOffset + i] = x[xOffset + i] - max;
@@ -52,7 +56,7 @@ final class FloatSoftmax {
     float sum = FloatReductions.sum(n, y, yOffset);
     int i = 0;
     for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      load(y, yOffset + i).div(sum).intoArray(y, yOffset + i);
+      fromArray(SPECIES, y, yOffset + i).div(sum).intoArray(y, yOffset + i);
     }
     for (; i < n; i++) {
       y[yOffset + i] /= sum;
@@ -74,8 +78,8 @@ final class FloatSoftmax {
       float mean = FloatReductions.dot(columns, dy, dyOffset + j, y, yOffset + j);
       int end = j + columns;
       for (; j <= end - LANES; j += LANES) {
-        FloatVector deviation = load(dy, dyOffset + j).sub(mean);
-        write(load(y, yOffset + j).mul(deviation), beta, dx, dxOffset + j);
+        FloatVector deviation = fromArray(SPECIES, dy, dyOffset + j).sub(mean);
+        write(fromArray(SPECIES, y, yOffset + j).mul(deviation), beta, dx, dxOffset + j);
       }
       for (; j < end; j++) {
         write(y[yOffset + j] * (dy[dyOffset + j] - mean), beta, dx, dxOffset + j);
@@ -123,35 +127,35 @@ final class FloatSoftmax {
       int n, float[] x, int xOffset, float max, float log, float[] y, int yOffset) {
     int i = 0;
     for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      load(x, xOffset + i).sub(max).sub(log).intoArray(y, yOffset + i);
+      fromArray(SPECIES, x, xOffset + i).sub(max).sub(log).intoArray(y, yOffset + i);
     }
     for (; i < n; i++) {
       y[yOffset + i] = x[xOffset + i] - max - log;
     }
   }
 
+  /// The lanes are added as in [FloatReductions#sum].
   private static float sumOfExp(int n, float[] x, int xOffset, float max) {
     int i = 0;
     float sum = 0;
     if (n >= LANES) {
-      FloatVector sums = broadcast(0);
+      FloatVector s0 = broadcast(SPECIES, 0);
       for (; i <= n - LANES; i += LANES) {
-        sums = sums.add(FloatFunctions.exp(load(x, xOffset + i).sub(max)));
+        s0 = s0.add(FloatFunctions.exp(fromArray(SPECIES, x, xOffset + i).sub(max)));
       }
-      // FloatLanes.sum written out: after the exponential nothing of ours is inlined.
       if (LANES > 8) {
-        sums = sums.add(sums.rearrange(FloatLanes.BY_8));
+        s0 = s0.add(s0.rearrange(BY_8));
       }
       if (LANES > 4) {
-        sums = sums.add(sums.rearrange(FloatLanes.BY_4));
+        s0 = s0.add(s0.rearrange(BY_4));
       }
       if (LANES > 2) {
-        sums = sums.add(sums.rearrange(FloatLanes.BY_2));
+        s0 = s0.add(s0.rearrange(BY_2));
       }
       if (LANES > 1) {
-        sums = sums.add(sums.rearrange(FloatLanes.BY_1));
+        s0 = s0.add(s0.rearrange(BY_1));
       }
-      sum = sums.lane(0);
+      sum = s0.lane(0);
     }
     for (; i < n; i++) {
       sum += FloatFunctions.exp(x[xOffset + i] - max);
@@ -174,14 +178,14 @@ final class FloatSoftmax {
       float sum = FloatReductions.sum(columns, dy, dyOffset + j);
       int end = j + columns;
       for (; j <= end - LANES; j += LANES) {
-        FloatVector e = FloatFunctions.exp(load(y, yOffset + j));
-        FloatVector gradient = FloatVector.fromArray(SPECIES, dy, dyOffset + j);
-        FloatVector r = e.fma(FloatVector.broadcast(SPECIES, -sum), gradient);
+        FloatVector e = FloatFunctions.exp(fromArray(SPECIES, y, yOffset + j));
+        FloatVector gradient = fromArray(SPECIES, dy, dyOffset + j);
+        FloatVector r = e.fma(broadcast(SPECIES, -sum), gradient);
         if (beta == 0) {
           r.intoArray(dx, dxOffset + j);
         } else {
-          FloatVector old = FloatVector.fromArray(SPECIES, dx, dxOffset + j);
-          FloatVector.broadcast(SPECIES, beta).fma(old, r).intoArray(dx, dxOffset + j);
+          FloatVector old = fromArray(SPECIES, dx, dxOffset + j);
+          broadcast(SPECIES, beta).fma(old, r).intoArray(dx, dxOffset + j);
         }
       }
       for (; j < end; j++) {

@@ -1,0 +1,107 @@
+package dev.lanewise.core.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WorkersTest {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5})
+  void everyTaskIsExecutedOnce(int count) {
+    try (Workers workers = Workers.of(count)) {
+      for (int tasks = 0; tasks < 50; tasks++) {
+        AtomicIntegerArray executed = new AtomicIntegerArray(tasks);
+        workers.run(tasks, (task, worker) -> executed.incrementAndGet(task));
+        for (int task = 0; task < tasks; task++) {
+          assertEquals(1, executed.get(task));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5})
+  void theFailureOfTheLowestTaskIsThrownAfterAllOthersAreDone(int count) {
+    RuntimeException[] failures = new RuntimeException[20];
+    AtomicIntegerArray executed = new AtomicIntegerArray(20);
+    try (Workers workers = Workers.of(count)) {
+      RuntimeException thrown =
+          assertThrows(
+              IllegalStateException.class,
+              () ->
+                  workers.run(
+                      20,
+                      (task, worker) -> {
+                        executed.incrementAndGet(task);
+                        if (task % 7 == 3) {
+                          failures[task] = new IllegalStateException("task " + task);
+                          throw failures[task];
+                        }
+                      }));
+      assertSame(failures[3], thrown);
+      for (int task = 0; task < 20; task++) {
+        assertEquals(1, executed.get(task), "task " + task);
+      }
+    }
+  }
+
+  @Test
+  void anErrorIsThrownAsItIs() {
+    try (Workers workers = Workers.of(2)) {
+      AssertionError error = new AssertionError("broken");
+      assertSame(
+          error,
+          assertThrows(
+              AssertionError.class,
+              () ->
+                  workers.run(
+                      3,
+                      (task, worker) -> {
+                        throw error;
+                      })));
+    }
+  }
+
+  @Test
+  void theWorkersWorkAtOnceUnderDifferentNumbers() {
+    int count = 4;
+    try (Workers workers = Workers.of(count)) {
+      CyclicBarrier barrier = new CyclicBarrier(count);
+      AtomicIntegerArray seen = new AtomicIntegerArray(count);
+      workers.run(
+          count,
+          (task, worker) -> {
+            seen.incrementAndGet(worker);
+            try {
+              barrier.await(); // is passed only when all four have a task
+            } catch (Exception e) {
+              throw new IllegalStateException(e);
+            }
+          });
+      for (int worker = 0; worker < count; worker++) {
+        assertEquals(1, seen.get(worker));
+      }
+    }
+  }
+
+  @Test
+  void oneWorkerIsTheCaller() {
+    Thread caller = Thread.currentThread();
+    try (Workers workers = Workers.of(1)) {
+      workers.run(3, (task, worker) -> assertSame(caller, Thread.currentThread()));
+    }
+  }
+
+  @Test
+  void noWorkerAtAllIsAnError() {
+    String message = assertThrows(IllegalArgumentException.class, () -> Workers.of(0)).getMessage();
+    assertTrue(message.contains("at least 1 worker, not 0"), message);
+  }
+}
