@@ -140,22 +140,20 @@ public record ModelSummary(List<Row> rows) {
   /// The way through the layers; the paths are those of [Parameters].
   private record Walk(Parameters parameters, List<Row> rows) {
     Optional<Node> describe(String path, Layer layer, Optional<Node> input) {
-      switch (layer) {
+      return switch (layer) {
         case Sequential sequential -> {
           Optional<Node> y = input;
           for (int i = 0; i < sequential.layers().size(); i++) {
             y = describe(join(path, "layers." + i), sequential.layers().get(i), y);
           }
-          return y;
+          yield y;
         }
         case Residual residual -> {
           describe(join(path, "inner"), residual.inner(), input);
-          return add(path, layer, input, Map.of());
+          yield add(path, layer, input, Map.of());
         }
-        default -> {
-          return add(path, layer, input, shapesUnder(path));
-        }
-      }
+        default -> add(path, layer, input, shapesUnder(path));
+      };
     }
 
     private Optional<Node> add(
