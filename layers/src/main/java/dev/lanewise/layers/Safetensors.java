@@ -130,7 +130,8 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
   private List<Map.Entry<String, Tensor>> ordered() {
     List<Map.Entry<String, Tensor>> ordered = new ArrayList<>(tensors.entrySet());
     ordered.sort(
-        Comparator.comparing((Map.Entry<String, Tensor> entry) -> -entry.getValue().dtype().bytes())
+        Comparator.comparingInt(
+                (Map.Entry<String, Tensor> entry) -> -entry.getValue().dtype().bytes())
             .thenComparing(Map.Entry::getKey));
     return ordered;
   }

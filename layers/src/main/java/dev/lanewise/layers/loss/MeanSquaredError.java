@@ -5,8 +5,7 @@ import dev.lanewise.core.graph.Node;
 import dev.lanewise.core.op.Sum;
 import dev.lanewise.core.tensor.Shape;
 
-/// The mean squared error `L = (1/m)·Σ (y − t)²`: mean over all m elements, of all examples,
-/// without
+/// The mean squared error `L = (1/m)·Σ (y − t)²`: mean over all m elements of all examples, without
 /// the half.
 ///
 /// Prediction and target have the same shape, `[n]` or `[n,…]`. The gradient by the prediction is

@@ -15,9 +15,8 @@ import dev.lanewise.core.tensor.ShapeException;
 /// - class labels `[n]`: whole numbers from 0 to k − 1, or
 /// - distributions `[n,k]`: non-negative rows whose sum is 1, one-hot or soft.
 ///
-/// The gradient by the prediction is `(softmax(z) − t)/n`. For labels the entry of the true class
-/// is
-/// computed as `−Σ_{j≠t} pⱼ`, and the loss of an example that is more likely right than not as
+/// The gradient by the prediction is `(softmax(z) − t)/n`. For labels, the entry of the true class
+/// is computed as `−Σ_{j≠t} pⱼ`, and the loss of an example that is more likely right than not as
 /// `−log1p(−Σ_{j≠t} pⱼ)`: both keep their digits when the true class is all but certain, and
 /// neither clips probabilities.
 public record SoftmaxCrossEntropy() implements Loss {
