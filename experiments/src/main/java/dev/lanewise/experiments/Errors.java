@@ -1,0 +1,67 @@
+package dev.lanewise.experiments;
+
+import dev.lanewise.data.DataException;
+import dev.lanewise.experiments.run.InputException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// How a command that cannot go on says so: one sentence on standard error, and an exit code.
+final class Errors {
+  static final int FAILED = 1;
+  static final int WRONG_INPUT = 2;
+
+  private static final Set<String> LATER_FLAGS =
+      Set.of(
+          "--schedule", "--dropout", "--l1", "--lp", "--clip-norm", "--momentum", "--resume");
+  private static final Set<String> LATER_COMMANDS =
+      Set.of("predict", "schedule", "replay", "diff", "compare", "sweep", "doctor");
+
+  private Errors() {}
+
+  static int inArguments(ParameterException e, String[] args) {
+    return say(e.getCommandLine(), explain(e), WRONG_INPUT);
+  }
+
+  /// Wrong input is the user's to mend, and a full disk is nobody's fault; anything else is a
+  /// mistake in the program, whose traces are needed to find it.
+  static int inExecution(Exception e, CommandLine command, ParseResult parsed) throws Exception {
+    return switch (e) {
+      case InputException wrong -> say(command, wrong.getMessage(), WRONG_INPUT);
+      case DataException wrong -> say(command, wrong.getMessage(), WRONG_INPUT);
+      case UncheckedIOException failed ->
+          say(command, failed.getMessage() + " " + failed.getCause(), FAILED);
+      default -> throw e;
+    };
+  }
+
+  private static String explain(ParameterException e) {
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      List<String> words = unmatched.getUnmatched();
+      String first = words.isEmpty() ? "" : words.getFirst().split("=", 2)[0];
+      if (LATER_FLAGS.contains(first)) {
+        return first + " comes with a later version.";
+      }
+      if (LATER_COMMANDS.contains(first)) {
+        return "The command " + first + " comes with a later version.";
+      }
+      if (!first.startsWith("-") && unmatched.getCommandLine().getParent() == null) {
+        return "There is no command '"
+            + first
+            + "': expected one of "
+            + String.join(", ", unmatched.getCommandLine().getSubcommands().keySet())
+            + ".";
+      }
+    }
+    return e.getMessage();
+  }
+
+  private static int say(CommandLine command, String sentence, int code) {
+    command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + sentence);
+    return code;
+  }
+}

@@ -1,0 +1,56 @@
+package dev.lanewise.experiments;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// The command `lanewise`, which has subcommands alone.
+@Command(
+    name = "lanewise",
+    description = "Trains neural networks and shows what they do.",
+    subcommands = {
+      TrainCommand.class,
+      EvaluateCommand.class,
+      GradcheckCommand.class,
+      ExperimentCommand.class,
+      DataCommand.class,
+      BenchCommand.class
+    },
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    version = "lanewise 0.1.0-SNAPSHOT")
+public final class Lanewise implements Runnable {
+  @Spec private CommandSpec spec;
+
+  Lanewise() {}
+
+  /// Runs a command.
+  ///
+  /// @param out what standard output is
+  /// @param err what standard error is
+  /// @param args the command and its arguments
+  /// @return the exit code: 0 done, 1 the run failed, 2 the arguments or input are wrong, 130
+  ///     interrupted
+  public static int run(PrintWriter out, PrintWriter err, String... args) {
+    int code =
+        new CommandLine(new Lanewise())
+            .setOut(out)
+            .setErr(err)
+            .setParameterExceptionHandler(Errors::inArguments)
+            .setExecutionExceptionHandler(Errors::inExecution)
+            .execute(args);
+    out.flush();
+    err.flush();
+    return code;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(),
+        "A command is needed: " + String.join(", ", spec.subcommands().keySet()) + ".");
+  }
+}

@@ -1,0 +1,86 @@
+package dev.lanewise.experiments.report;
+
+import java.awt.BasicStroke;
+import java.awt.Font;
+import java.awt.image.BufferedImage;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/// A plot of lines in the style of all pictures.
+final class Chart {
+  private final XYChart chart;
+
+  Chart(String title, String xTitle, String yTitle) {
+    chart =
+        new XYChartBuilder()
+            .width(720)
+            .height(420)
+            .title(title)
+            .xAxisTitle(xTitle)
+            .yAxisTitle(yTitle)
+            .build();
+    var style = chart.getStyler();
+    style.setChartBackgroundColor(Palette.PAPER);
+    style.setChartTitleFont(Palette.font(Font.BOLD, 16));
+    style.setChartFontColor(Palette.INK);
+    style.setChartPadding(14);
+    style.setPlotBackgroundColor(Palette.PAPER);
+    style.setPlotBorderVisible(false);
+    style.setPlotGridLinesColor(Palette.LINE);
+    style.setPlotGridLinesStroke(new BasicStroke(1));
+    style.setPlotGridVerticalLinesVisible(false);
+    style.setAxisTitleFont(Palette.font(Font.PLAIN, 13));
+    style.setAxisTickLabelsFont(Palette.font(Font.PLAIN, 12));
+    style.setAxisTickLabelsColor(Palette.QUIET);
+    style.setAxisTickMarksColor(Palette.LINE);
+    style.setLegendPosition(Styler.LegendPosition.InsideNE);
+    style.setLegendBackgroundColor(Palette.PAPER);
+    style.setLegendBorderColor(Palette.LINE);
+    style.setLegendFont(Palette.font(Font.PLAIN, 13));
+    style.setPlotContentSize(0.95);
+  }
+
+  /// Both axes in powers of ten.
+  Chart logarithmic() {
+    var style = chart.getStyler();
+    style.setXAxisLogarithmic(true);
+    style.setYAxisLogarithmic(true);
+    style.setXAxisDecimalPattern("0E0");
+    style.setYAxisDecimalPattern("0E0");
+    return this;
+  }
+
+  Chart legendAt(Styler.LegendPosition position) {
+    chart.getStyler().setLegendPosition(position);
+    return this;
+  }
+
+  Chart line(String name, double[] x, double[] y) {
+    XYSeries series = chart.addSeries(name, x, y);
+    series.setLineColor(Palette.series(chart.getSeriesMap().size() - 1));
+    series.setLineWidth(2.2f);
+    series.setMarker(x.length <= 40 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+    series.setMarkerColor(Palette.series(chart.getSeriesMap().size() - 1));
+    chart.getStyler().setMarkerSize(5);
+    return this;
+  }
+
+  /// An upright line that marks a place.
+  Chart mark(String name, double x, double low, double high) {
+    XYSeries series = chart.addSeries(name, new double[] {x, x}, new double[] {low, high});
+    series.setLineColor(Palette.QUIET);
+    series.setLineStyle(
+        new BasicStroke(
+            1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10, new float[] {4, 4}, 0));
+    series.setMarker(SeriesMarkers.NONE);
+    return this;
+  }
+
+  BufferedImage draw() {
+    return BitmapEncoder.getBufferedImage(chart);
+  }
+}
