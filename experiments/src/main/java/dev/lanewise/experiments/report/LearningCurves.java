@@ -1,6 +1,6 @@
 package dev.lanewise.experiments.report;
 
-import dev.lanewise.experiments.run.EpochRecord;
+import dev.lanewise.experiments.run.EpochLine;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +19,7 @@ public final class LearningCurves {
   /// @param epochs the epochs, at least one
   /// @param bestEpoch the epoch whose weights were kept, from 1 on; 0 if none
   /// @return the picture
-  public static Picture loss(List<EpochRecord> epochs, int bestEpoch) {
+  public static Picture loss(List<EpochLine> epochs, int bestEpoch) {
     return curves(
         "loss.png",
         "Loss",
@@ -27,8 +27,8 @@ public final class LearningCurves {
             + " the validation loss at the end of the epoch.",
         epochs,
         bestEpoch,
-        EpochRecord::trainLoss,
-        EpochRecord::validationLoss,
+        EpochLine::trainLoss,
+        EpochLine::validationLoss,
         Styler.LegendPosition.InsideNE);
   }
 
@@ -37,7 +37,7 @@ public final class LearningCurves {
   /// @param epochs the epochs, at least one, of a classification
   /// @param bestEpoch the epoch whose weights were kept, from 1 on; 0 if none
   /// @return the picture
-  public static Picture accuracy(List<EpochRecord> epochs, int bestEpoch) {
+  public static Picture accuracy(List<EpochLine> epochs, int bestEpoch) {
     return curves(
         "accuracy.png",
         "Accuracy",
@@ -57,12 +57,12 @@ public final class LearningCurves {
       String file,
       String title,
       String caption,
-      List<EpochRecord> epochs,
+      List<EpochLine> epochs,
       int bestEpoch,
-      Function<EpochRecord, @Nullable Double> training,
-      Function<EpochRecord, @Nullable Double> validation,
+      Function<EpochLine, @Nullable Double> training,
+      Function<EpochLine, @Nullable Double> validation,
       Styler.LegendPosition legend) {
-    double[] x = epochs.stream().mapToDouble(EpochRecord::epoch).toArray();
+    double[] x = epochs.stream().mapToDouble(EpochLine::epoch).toArray();
     double[] trained = values(epochs, training);
     double[] validated = values(epochs, validation);
     String unit = title.equals("Accuracy") ? "per cent" : "";
@@ -84,7 +84,7 @@ public final class LearningCurves {
   }
 
   private static double[] values(
-      List<EpochRecord> epochs, Function<EpochRecord, @Nullable Double> value) {
+      List<EpochLine> epochs, Function<EpochLine, @Nullable Double> value) {
     return epochs.stream()
         .map(value)
         .filter(Objects::nonNull)

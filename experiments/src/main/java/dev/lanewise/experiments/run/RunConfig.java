@@ -1,0 +1,58 @@
+package dev.lanewise.experiments.run;
+
+import dev.lanewise.core.kernel.Kernels;
+import dev.lanewise.data.Provenance;
+import java.nio.file.Path;
+import java.util.List;
+
+/// `config.json`: enough to repeat a run, and to use its weights.
+///
+/// @param settings the flags, `auto` replaced by what it came to
+/// @param model the model's shape
+/// @param classLabels the names of the classes; empty for regression
+/// @param rowsPerShard how many rows of a batch make a shard; results depend on it
+/// @param split how many rows there are to learn from, to validate with and to test on
+/// @param trainData where the training part comes from, with checksums
+/// @param testData where the test part comes from, with checksums
+/// @param kernels which kernels computed; results depend on them
+/// @param jdk the Java version
+/// @param machine the operating system and the processor's architecture
+public record RunConfig(
+    TrainSettings settings,
+    MlpSpec model,
+    List<String> classLabels,
+    int rowsPerShard,
+    SplitSizes split,
+    Provenance trainData,
+    Provenance testData,
+    String kernels,
+    String jdk,
+    String machine) {
+  /// Numbers of rows.
+  ///
+  /// @param train to learn from
+  /// @param validation to choose the best epoch by
+  /// @param test to report the result on
+  public record SplitSizes(int train, int validation, int test) {}
+
+  /// Reads a run's configuration.
+  ///
+  /// @param run the run's folder
+  /// @return what it was trained with
+  /// @throws InputException if it is not there or not readable
+  public static RunConfig read(Path run) {
+    return Json.read(run.resolve(RunFolder.CONFIG), RunConfig.class);
+  }
+
+  static String thisJdk() {
+    return Runtime.version() + ", " + System.getProperty("java.vm.name");
+  }
+
+  static String thisMachine() {
+    return System.getProperty("os.name") + ", " + System.getProperty("os.arch");
+  }
+
+  static String theseKernels() {
+    return Kernels.description();
+  }
+}

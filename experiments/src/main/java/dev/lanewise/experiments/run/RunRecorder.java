@@ -1,0 +1,79 @@
+package dev.lanewise.experiments.run;
+
+import dev.lanewise.optim.EpochRecord;
+import dev.lanewise.optim.Metrics;
+import dev.lanewise.optim.TrainingEvent;
+import dev.lanewise.optim.TrainingObserver;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Writes each epoch to `metrics.jsonl` when it is done, and tells the progress.
+final class RunRecorder implements TrainingObserver, AutoCloseable {
+  private final BufferedWriter metrics;
+  private final Progress progress;
+  private final Supplier<Metrics> onTrainingSample;
+  private final List<EpochLine> lines = new ArrayList<>();
+
+  /// A recorder that asks for the model's metrics on a sample of the training rows at the end of
+  /// each epoch.
+  RunRecorder(RunFolder folder, Progress progress, Supplier<Metrics> onTrainingSample) {
+    this.metrics = folder.openMetrics();
+    this.progress = progress;
+    this.onTrainingSample = onTrainingSample;
+  }
+
+  @Override
+  public void on(TrainingEvent event) {
+    switch (event) {
+      case TrainingEvent.Started started -> progress.started(started);
+      case TrainingEvent.StepDone step -> progress.step(step);
+      case TrainingEvent.EpochDone done -> record(done.epoch());
+      case TrainingEvent.Stopped stopped -> {}
+    }
+  }
+
+  List<EpochLine> lines() {
+    return List.copyOf(lines);
+  }
+
+  @Override
+  public void close() {
+    try {
+      metrics.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The metrics cannot be written.", e);
+    }
+  }
+
+  private void record(EpochRecord epoch) {
+    Optional<Metrics> validation = epoch.validation();
+    EpochLine line =
+        new EpochLine(
+            epoch.epoch(),
+            epoch.steps(),
+            epoch.trainingLoss(),
+            accuracy(Optional.of(onTrainingSample.get())).orElse(null),
+            validation.map(Metrics::loss).orElse(null),
+            accuracy(validation).orElse(null),
+            epoch.best(),
+            epoch.seconds(),
+            epoch.samplesPerSecond());
+    lines.add(line);
+    try {
+      metrics.write(Json.line(line));
+      metrics.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The metrics cannot be written.", e);
+    }
+    progress.epoch(line);
+  }
+
+  private static Optional<Double> accuracy(Optional<Metrics> metrics) {
+    return metrics.map(found -> found.others().get(Metrics.ACCURACY));
+  }
+}

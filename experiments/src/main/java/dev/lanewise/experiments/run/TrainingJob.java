@@ -1,0 +1,228 @@
+package dev.lanewise.experiments.run;
+
+import dev.lanewise.core.graph.Parameters;
+import dev.lanewise.core.graph.Workspace;
+import dev.lanewise.core.random.Key;
+import dev.lanewise.core.tensor.DType;
+import dev.lanewise.data.Dataset;
+import dev.lanewise.data.Split;
+import dev.lanewise.data.TrainAndTest;
+import dev.lanewise.layers.Sequential;
+import dev.lanewise.optim.EarlyStopping;
+import dev.lanewise.optim.EpochRecord;
+import dev.lanewise.optim.Metrics;
+import dev.lanewise.optim.Optimizers;
+import dev.lanewise.optim.StopReason;
+import dev.lanewise.optim.Trainer;
+import dev.lanewise.optim.TrainingResult;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/// A training run from checked settings to weights and a summary. [#prepare] does all that can go
+/// wrong because of the user's input, before anything is written.
+///
+/// The best epoch is chosen by validation: the largest accuracy for classes, else the smallest
+/// loss. The test part is read once, by the weights of the best epoch.
+///
+/// @param config everything about the run
+/// @param training the rows to learn from
+/// @param validation the rows to choose the best epoch by; may be empty
+/// @param test the rows to report the result on
+/// @param choice the loss
+/// @param model the model, with its initial weights
+public record TrainingJob(
+    RunConfig config,
+    Dataset training,
+    Dataset validation,
+    Dataset test,
+    LossChoice choice,
+    Sequential model) {
+  /// What a run came to.
+  ///
+  /// @param lines the epochs
+  /// @param stop why training ended
+  /// @param test the answers on the test part; empty unless training ended well
+  /// @param summary the result
+  public record Outcome(
+      List<EpochLine> lines, StopReason stop, Optional<TestResult> test, RunSummary summary) {}
+
+  /// Checks the settings, reads the data and builds the model.
+  ///
+  /// @param settings the settings
+  /// @return the job
+  /// @throws InputException if a name is unknown, or data and settings do not fit together
+  /// @throws dev.lanewise.data.DataException if data are missing or malformed
+  public static TrainingJob prepare(TrainSettings settings) {
+    DType dtype = named(() -> DType.of(settings.dtype()));
+    named(() -> Optimizers.byName(settings.optimizer(), settings.lr()));
+    LossChoice.requireKnown(settings.loss());
+    MlpSpec.activationByName(settings.activation());
+    TrainAndTest<? extends Dataset> data = DataSource.load(settings.data(), settings.threads());
+    return prepare(settings, data, dtype);
+  }
+
+  /// As [#prepare(TrainSettings)], on data that are there.
+  static TrainingJob prepare(
+      TrainSettings settings, TrainAndTest<? extends Dataset> data, DType dtype) {
+    boolean classes = !data.train().classLabels().isEmpty();
+    LossChoice choice = LossChoice.of(settings.loss(), data.train());
+    Split split = split(data.train(), settings);
+    int outputs =
+        classes ? data.train().classLabels().size() : data.train().targetShape().size();
+    MlpSpec spec =
+        new MlpSpec(
+            data.train().featureShape().size(),
+            settings.hidden(),
+            settings.activation(),
+            outputs);
+    RunConfig config =
+        new RunConfig(
+            settings.withLoss(choice.label()),
+            spec,
+            data.train().classLabels(),
+            Workspace.DEFAULT_ROWS_PER_SHARD,
+            new RunConfig.SplitSizes(
+                split.train().size(), split.validation().size(), data.test().size()),
+            data.train().provenance(),
+            data.test().provenance(),
+            RunConfig.theseKernels(),
+            RunConfig.thisJdk(),
+            RunConfig.thisMachine());
+    return new TrainingJob(
+        config,
+        split.train(),
+        split.validation(),
+        data.test(),
+        choice,
+        spec.build(settings.seed(), dtype));
+  }
+
+  /// Trains. Writes the configuration before, the metrics on the way, and weights and summary at
+  /// the end.
+  ///
+  /// @param folder where to
+  /// @param progress who is told
+  /// @param stopRequested true ends training after the step
+  /// @return what it came to
+  public Outcome run(RunFolder folder, Progress progress, BooleanSupplier stopRequested) {
+    folder.write(RunFolder.CONFIG, Json.page(config));
+    Trainer trainer = trainer();
+    Dataset sample = choice.prepare(trainingSample());
+    long start = System.nanoTime();
+    TrainingResult result;
+    List<EpochLine> lines;
+    try (RunRecorder recorder =
+        new RunRecorder(folder, progress, () -> trainer.evaluate(sample))) {
+      result =
+          trainer
+              .observer(recorder)
+              .stopWhen(stopRequested)
+              .fit(choice.prepare(training), choice.prepare(validation));
+      lines = recorder.lines();
+    }
+    double seconds = (System.nanoTime() - start) * 1e-9;
+    folder.replace(RunFolder.MODEL, path -> Weights.write(model, path));
+    boolean endedWell =
+        result.stop() == StopReason.EPOCHS || result.stop() == StopReason.PATIENCE;
+    Optional<TestResult> tested =
+        endedWell ? Optional.of(testResult()) : Optional.empty();
+    RunSummary summary = summary(result, tested, seconds);
+    folder.write(RunFolder.SUMMARY, Json.page(summary));
+    return new Outcome(lines, result.stop(), tested, summary);
+  }
+
+  private Trainer trainer() {
+    TrainSettings settings = config.settings();
+    boolean validated = validation.size() > 0;
+    EarlyStopping policy = isClassification() ? EarlyStopping.maximising() : EarlyStopping.minimising();
+    Trainer trainer =
+        Trainer.of(model, choice.loss(), Optimizers.byName(settings.optimizer(), settings.lr()))
+            .batchSize(settings.batch())
+            .epochs(settings.epochs())
+            .earlyStopping(
+                policy
+                    .minDelta(settings.minDelta())
+                    .patience(validated ? settings.patience() : EarlyStopping.UNLIMITED),
+                isClassification() ? Metrics::accuracy : Metrics::loss)
+            .seed(settings.seed())
+            .threads(settings.threads());
+    return settings.l2() > 0 ? trainer.l2(settings.l2()) : trainer;
+  }
+
+  private TestResult testResult() {
+    TrainSettings settings = config.settings();
+    return TestResult.of(model, choice, test, DType.of(settings.dtype()), settings.threads());
+  }
+
+  private RunSummary summary(
+      TrainingResult result, Optional<TestResult> tested, double seconds) {
+    Optional<Metrics> validated = result.best().flatMap(EpochRecord::validation);
+    double trainingSeconds = result.history().stream().mapToDouble(EpochRecord::seconds).sum();
+    double samples = result.history().stream().mapToDouble(EpochRecord::samples).sum();
+    return new RunSummary(
+        tested.map(TestResult::accuracy).orElse(null),
+        tested.map(TestResult::meanSquaredError).orElse(null),
+        tested.map(TestResult::loss).orElse(null),
+        result.bestEpoch().orElse(0),
+        validation.size() == 0
+            ? "last epoch"
+            : isClassification() ? "validation accuracy" : "validation loss",
+        validated.map(found -> found.others().get(Metrics.ACCURACY)).orElse(null),
+        validated.map(Metrics::loss).orElse(null),
+        result.history().size(),
+        result.steps(),
+        result.stop().name().toLowerCase(Locale.ROOT),
+        result.explanation(),
+        seconds,
+        trainingSeconds == 0 ? 0 : samples / trainingSeconds,
+        Parameters.of(model).count(),
+        config.settings().seed());
+  }
+
+  private boolean isClassification() {
+    return !config.classLabels().isEmpty();
+  }
+
+  /// As many training rows as there are for validation, or 1000 without validation.
+  private Dataset trainingSample() {
+    int wanted = validation.size() > 0 ? validation.size() : 1000;
+    int size = Math.min(wanted, training.size());
+    int step = training.size() / size;
+    return training.select(IntStream.range(0, size).map(i -> i * step).toArray());
+  }
+
+  private static Split split(Dataset dataset, TrainSettings settings) {
+    double fraction = settings.validation();
+    Key key = Key.of(settings.seed()).with("validation");
+    Split split;
+    try {
+      split =
+          dataset.classLabels().isEmpty()
+              ? Split.random(dataset, fraction, 0, key)
+              : Split.stratified(dataset, fraction, 0, key);
+    } catch (IllegalArgumentException e) {
+      throw new InputException("--validation " + fraction + ": " + e.getMessage(), e);
+    }
+    if (fraction > 0 && split.validation().size() == 0) {
+      throw new InputException(
+          "--validation "
+              + fraction
+              + " of "
+              + dataset.size()
+              + " training examples is none: ask for more, or for 0.");
+    }
+    return split;
+  }
+
+  private static <T> T named(Supplier<T> lookup) {
+    try {
+      return lookup.get();
+    } catch (IllegalArgumentException e) {
+      throw new InputException(e.getMessage(), e);
+    }
+  }
+}
