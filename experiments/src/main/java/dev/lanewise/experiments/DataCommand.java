@@ -66,10 +66,7 @@ final class DataCommand implements Runnable {
     if (nearestNeighbour) {
       double accuracy = NearestNeighbour.accuracy(data, threads);
       out()
-          .printf(
-              Locale.ROOT,
-              "nearest neighbour: %.2f %% of the test examples%n",
-              100 * accuracy);
+          .printf(Locale.ROOT, "nearest neighbour: %.2f %% of the test examples%n", 100 * accuracy);
     }
   }
 

@@ -14,10 +14,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Errors {
   static final int FAILED = 1;
   static final int WRONG_INPUT = 2;
+  static final int INTERRUPTED = 130;
 
   private static final Set<String> LATER_FLAGS =
-      Set.of(
-          "--schedule", "--dropout", "--l1", "--lp", "--clip-norm", "--momentum", "--resume");
+      Set.of("--schedule", "--dropout", "--l1", "--lp", "--clip-norm", "--momentum", "--resume");
   private static final Set<String> LATER_COMMANDS =
       Set.of("predict", "schedule", "replay", "diff", "compare", "sweep", "doctor");
 

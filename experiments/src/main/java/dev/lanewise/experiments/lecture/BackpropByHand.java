@@ -49,7 +49,8 @@ public final class BackpropByHand implements Experiment {
     print(out, logisticLeastSquares(0.7, -0.4, 1.5, 1, 0));
     out.println("The same with L2: R = ½w², E = L + λR, λ = 0.1.");
     print(out, logisticLeastSquares(0.7, -0.4, 1.5, 1, 0.1));
-    out.println("Two layers: z = xU + a, h = σ(z), y = hV + c, L = ½Σ(y − t)², with 2, 3, 2 units.");
+    out.println(
+        "Two layers: z = xU + a, h = σ(z), y = hV + c, L = ½Σ(y − t)², with 2, 3, 2 units.");
     print(out, twoLayers());
   }
 
@@ -127,7 +128,8 @@ public final class BackpropByHand implements Experiment {
       Node nodeY = g.apply(new AddRowVector(), g.apply(new MatMul(), nodeH, nodeV), nodeC);
       Node minusT = g.constant(DoubleTensor.matrix(new double[] {-t[0], -t[1]}));
       Node error = g.apply(new Add(), nodeY, minusT);
-      Node loss = g.apply(new Scale(0.5), g.apply(Sum.plain(), g.apply(new Multiply(), error, error)));
+      Node loss =
+          g.apply(new Scale(0.5), g.apply(Sum.plain(), g.apply(new Multiply(), error, error)));
       Gradients bar = g.backward(loss);
 
       List<Row> rows = new ArrayList<>();

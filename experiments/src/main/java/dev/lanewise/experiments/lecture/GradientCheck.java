@@ -75,10 +75,7 @@ public final class GradientCheck implements Experiment {
       double oneSided = (loss(AT + h) - loss(AT)) / h;
       double twoSided = (loss(AT + h) - loss(AT - h)) / (2 * h);
       errors.add(
-          new Errors(
-              h,
-              Math.abs(oneSided / derivative - 1),
-              Math.abs(twoSided / derivative - 1)));
+          new Errors(h, Math.abs(oneSided / derivative - 1), Math.abs(twoSided / derivative - 1)));
     }
     return errors;
   }

@@ -13,6 +13,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 /// A plot of lines in the style of all pictures.
 final class Chart {
   private final XYChart chart;
+  private int lines;
 
   Chart(String title, String xTitle, String yTitle) {
     chart =
@@ -61,11 +62,12 @@ final class Chart {
 
   Chart line(String name, double[] x, double[] y) {
     XYSeries series = chart.addSeries(name, x, y);
-    series.setLineColor(Palette.series(chart.getSeriesMap().size() - 1));
+    series.setLineColor(Palette.series(lines));
     series.setLineWidth(2.2f);
     series.setMarker(x.length <= 40 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
-    series.setMarkerColor(Palette.series(chart.getSeriesMap().size() - 1));
+    series.setMarkerColor(Palette.series(lines));
     chart.getStyler().setMarkerSize(5);
+    lines++;
     return this;
   }
 

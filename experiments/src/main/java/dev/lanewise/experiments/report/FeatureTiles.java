@@ -38,8 +38,7 @@ public final class FeatureTiles {
             .map(
                 unit ->
                     new Tiles.Tile(
-                        tile(weights, unit, height, width),
-                        names.isEmpty() ? "" : names.get(unit)))
+                        tile(weights, unit, height, width), names.isEmpty() ? "" : names.get(unit)))
             .toList();
     String which =
         !names.isEmpty()
@@ -51,8 +50,8 @@ public final class FeatureTiles {
         "features.png",
         "First-layer features",
         which
-            + ": each tile shows a unit's incoming weights, red above zero and blue below, each tile"
-            + " on its own scale.",
+            + ": each tile shows a unit's incoming weights, red above zero and blue below, each"
+            + " tile on its own scale.",
         Tiles.page(tiles, names.isEmpty() ? COLUMNS : 10, names.isEmpty() ? ZOOM : 3));
   }
 

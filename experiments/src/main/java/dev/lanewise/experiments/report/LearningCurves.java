@@ -72,7 +72,8 @@ public final class LearningCurves {
       chart.line("validation", x, validated);
     }
     if (bestEpoch > 0 && epochs.size() > 1) {
-      double[] all = DoubleStream.concat(Arrays.stream(trained), Arrays.stream(validated)).toArray();
+      double[] all =
+          DoubleStream.concat(Arrays.stream(trained), Arrays.stream(validated)).toArray();
       chart.mark(
           "best epoch",
           bestEpoch,

@@ -28,9 +28,7 @@ final class Tiles {
     int rows = (tiles.size() + columns - 1) / columns;
     BufferedImage page =
         new BufferedImage(
-            GAP + usedColumns * (width + GAP),
-            GAP + rows * rowHeight,
-            BufferedImage.TYPE_INT_RGB);
+            GAP + usedColumns * (width + GAP), GAP + rows * rowHeight, BufferedImage.TYPE_INT_RGB);
     Graphics2D pen = page.createGraphics();
     pen.setRenderingHint(
         RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
@@ -45,7 +43,8 @@ final class Tiles {
       pen.drawRect(x - 1, y - 1, width + 1, height + 1);
       String word = tiles.get(i).word;
       pen.setColor(Palette.QUIET);
-      pen.drawString(word, x + (width - pen.getFontMetrics().stringWidth(word)) / 2, y + height + 14);
+      pen.drawString(
+          word, x + (width - pen.getFontMetrics().stringWidth(word)) / 2, y + height + 14);
     }
     pen.dispose();
     return page;

@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
 /// of their own, so that they are the same in every run.
 public enum DataSource {
   /// 28×28 images drawn like handwriting.
-  SYNTHETIC_DIGITS("synthetic-digits", "28x28 images of digits, drawn like handwriting, 10 classes") {
+  SYNTHETIC_DIGITS(
+      "synthetic-digits", "28x28 images of digits, drawn like handwriting, 10 classes") {
     @Override
     TrainAndTest<? extends Dataset> load(int threads) {
       return SyntheticDigits.standard(

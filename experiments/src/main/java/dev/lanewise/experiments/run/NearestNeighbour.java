@@ -29,7 +29,9 @@ public final class NearestNeighbour {
   /// @return the accuracy, a fraction
   /// @throws InputException if there are no classes, or no examples
   public static double accuracy(TrainAndTest<? extends Dataset> data, int threads) {
-    if (data.train().classLabels().isEmpty() || data.train().size() == 0 || data.test().size() == 0) {
+    if (data.train().classLabels().isEmpty()
+        || data.train().size() == 0
+        || data.test().size() == 0) {
       throw new InputException(
           "The nearest neighbour needs examples with classes: this set has none.");
     }
@@ -61,8 +63,7 @@ public final class NearestNeighbour {
         Tensor.zeros(
             DType.FLOAT32,
             Shape.of(
-                TensorMath.gemmScratch(
-                    GemmVariant.NT, DType.FLOAT32, rows, TRAIN_BLOCK, columns)));
+                TensorMath.gemmScratch(GemmVariant.NT, DType.FLOAT32, rows, TRAIN_BLOCK, columns)));
     for (int start = 0; start < train.size(); start += TRAIN_BLOCK) {
       int end = Math.min(start + TRAIN_BLOCK, train.size());
       Tensor products = Tensor.zeros(DType.FLOAT32, Shape.of(rows, end - start));
@@ -91,8 +92,7 @@ public final class NearestNeighbour {
       Tensor features = Tensor.zeros(DType.FLOAT32, dataset.featureBatch(n));
       Tensor classes = Tensor.zeros(DType.FLOAT32, dataset.targetBatch(n));
       dataset.copyRows(IntStream.range(0, n).toArray(), features, classes);
-      return new Matrix(
-          features.reshape(Shape.of(n, dataset.featureShape().size())), classes);
+      return new Matrix(features.reshape(Shape.of(n, dataset.featureShape().size())), classes);
     }
 
     int size() {
@@ -101,8 +101,7 @@ public final class NearestNeighbour {
 
     double[] squaredNorms() {
       return IntStream.range(0, size())
-          .mapToDouble(
-              i -> TensorMath.dot(features.rows(i, i + 1), features.rows(i, i + 1)))
+          .mapToDouble(i -> TensorMath.dot(features.rows(i, i + 1), features.rows(i, i + 1)))
           .toArray();
     }
   }

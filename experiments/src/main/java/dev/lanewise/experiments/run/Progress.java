@@ -3,19 +3,39 @@ package dev.lanewise.experiments.run;
 import dev.lanewise.optim.TrainingEvent;
 
 /// Somebody who shows how training goes.
-public interface Progress {
+public interface Progress extends AutoCloseable {
+  /// Shows nothing.
+  ///
+  /// @return a progress that is silent
+  static Progress none() {
+    return new Progress() {};
+  }
+
+  /// What is about to be trained.
+  ///
+  /// @param job the job
+  default void about(TrainingJob job) {}
+
   /// Training begins.
   ///
   /// @param event sizes
-  void started(TrainingEvent.Started event);
+  default void started(TrainingEvent.Started event) {}
 
   /// A step is done.
   ///
   /// @param event the step
-  void step(TrainingEvent.StepDone event);
+  default void step(TrainingEvent.StepDone event) {}
 
   /// An epoch is done and recorded.
   ///
   /// @param line the epoch
-  void epoch(EpochLine line);
+  default void epoch(EpochLine line) {}
+
+  /// Everything is done and written.
+  ///
+  /// @param outcome what it came to
+  default void finished(TrainingJob.Outcome outcome) {}
+
+  @Override
+  default void close() {}
 }

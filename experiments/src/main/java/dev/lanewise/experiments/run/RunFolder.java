@@ -34,9 +34,10 @@ public record RunFolder(Path path) {
   /// Checks that a folder can be made, or is there and empty, without touching anything.
   ///
   /// @param path the folder
+  /// @param shared whether it is one for several runs, which need not be empty
   /// @throws InputException if it is not empty, is no folder, or cannot be written
-  public static void requireUsable(Path path) {
-    if (Files.isDirectory(path)) {
+  public static void requireUsable(Path path, boolean shared) {
+    if (!shared && Files.isDirectory(path)) {
       requireEmpty(path);
     }
     Path existing = path.toAbsolutePath();
@@ -59,7 +60,7 @@ public record RunFolder(Path path) {
   /// @return the folder
   /// @throws InputException if it is not empty or cannot be made
   public static RunFolder create(Path path) {
-    requireUsable(path);
+    requireUsable(path, false);
     try {
       Files.createDirectories(path);
     } catch (IOException e) {
@@ -127,10 +128,7 @@ public record RunFolder(Path path) {
     try {
       writing.to(beside);
       Files.move(
-          beside,
-          file(name),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
+          beside, file(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException(file(name) + ": cannot be written.", e);
     }

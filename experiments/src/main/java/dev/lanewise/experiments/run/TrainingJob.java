@@ -7,6 +7,7 @@ import dev.lanewise.core.tensor.DType;
 import dev.lanewise.data.Dataset;
 import dev.lanewise.data.Split;
 import dev.lanewise.data.TrainAndTest;
+import dev.lanewise.layers.ModelFile;
 import dev.lanewise.layers.Sequential;
 import dev.lanewise.optim.EarlyStopping;
 import dev.lanewise.optim.EpochRecord;
@@ -71,14 +72,10 @@ public record TrainingJob(
     boolean classes = !data.train().classLabels().isEmpty();
     LossChoice choice = LossChoice.of(settings.loss(), data.train());
     Split split = split(data.train(), settings);
-    int outputs =
-        classes ? data.train().classLabels().size() : data.train().targetShape().size();
+    int outputs = classes ? data.train().classLabels().size() : data.train().targetShape().size();
     MlpSpec spec =
         new MlpSpec(
-            data.train().featureShape().size(),
-            settings.hidden(),
-            settings.activation(),
-            outputs);
+            data.train().featureShape().size(), settings.hidden(), settings.activation(), outputs);
     RunConfig config =
         new RunConfig(
             settings.withLoss(choice.label()),
@@ -115,8 +112,7 @@ public record TrainingJob(
     long start = System.nanoTime();
     TrainingResult result;
     List<EpochLine> lines;
-    try (RunRecorder recorder =
-        new RunRecorder(folder, progress, () -> trainer.evaluate(sample))) {
+    try (RunRecorder recorder = new RunRecorder(folder, progress, () -> trainer.evaluate(sample))) {
       result =
           trainer
               .observer(recorder)
@@ -125,11 +121,9 @@ public record TrainingJob(
       lines = recorder.lines();
     }
     double seconds = (System.nanoTime() - start) * 1e-9;
-    folder.replace(RunFolder.MODEL, path -> Weights.write(model, path));
-    boolean endedWell =
-        result.stop() == StopReason.EPOCHS || result.stop() == StopReason.PATIENCE;
-    Optional<TestResult> tested =
-        endedWell ? Optional.of(testResult()) : Optional.empty();
+    folder.replace(RunFolder.MODEL, path -> ModelFile.save(model, path));
+    boolean endedWell = result.stop() == StopReason.EPOCHS || result.stop() == StopReason.PATIENCE;
+    Optional<TestResult> tested = endedWell ? Optional.of(testResult()) : Optional.empty();
     RunSummary summary = summary(result, tested, seconds);
     folder.write(RunFolder.SUMMARY, Json.page(summary));
     return new Outcome(lines, result.stop(), tested, summary);
@@ -138,7 +132,8 @@ public record TrainingJob(
   private Trainer trainer() {
     TrainSettings settings = config.settings();
     boolean validated = validation.size() > 0;
-    EarlyStopping policy = isClassification() ? EarlyStopping.maximising() : EarlyStopping.minimising();
+    EarlyStopping policy =
+        isClassification() ? EarlyStopping.maximising() : EarlyStopping.minimising();
     Trainer trainer =
         Trainer.of(model, choice.loss(), Optimizers.byName(settings.optimizer(), settings.lr()))
             .batchSize(settings.batch())
@@ -158,8 +153,7 @@ public record TrainingJob(
     return TestResult.of(model, choice, test, DType.of(settings.dtype()), settings.threads());
   }
 
-  private RunSummary summary(
-      TrainingResult result, Optional<TestResult> tested, double seconds) {
+  private RunSummary summary(TrainingResult result, Optional<TestResult> tested, double seconds) {
     Optional<Metrics> validated = result.best().flatMap(EpochRecord::validation);
     double trainingSeconds = result.history().stream().mapToDouble(EpochRecord::seconds).sum();
     double samples = result.history().stream().mapToDouble(EpochRecord::samples).sum();

@@ -1,0 +1,201 @@
+package dev.lanewise.experiments;
+
+import dev.lanewise.experiments.report.RunReport;
+import dev.lanewise.experiments.run.ConsoleProgress;
+import dev.lanewise.experiments.run.InputException;
+import dev.lanewise.experiments.run.Progress;
+import dev.lanewise.experiments.run.RunFolder;
+import dev.lanewise.experiments.run.TrainSettings;
+import dev.lanewise.experiments.run.TrainingJob;
+import dev.lanewise.optim.StopReason;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `train`: trains a multilayer perceptron and leaves a run's folder.
+@Command(
+    name = "train",
+    description = "Trains a network and writes a folder with its weights, metrics and report.",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true)
+final class TrainCommand implements Callable<Integer> {
+  private static final Path RUNS = Path.of("runs");
+
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--data", paramLabel = "NAME|PATH", description = "a built-in set or a folder")
+  private String data = "synthetic-digits";
+
+  @Option(
+      names = "--hidden",
+      paramLabel = "N,N,…",
+      description = "the units of each hidden layer; \"\" for a linear model")
+  private String hidden = "128";
+
+  @Option(names = "--activation", paramLabel = "NAME", description = "after each hidden layer")
+  private String activation = "relu";
+
+  @Option(names = "--loss", paramLabel = "NAME", description = "auto: what the targets ask for")
+  private String loss = "auto";
+
+  @Option(names = "--optimizer", paramLabel = "NAME", description = "what makes steps of gradients")
+  private String optimizer = "adam";
+
+  @Option(names = "--lr", paramLabel = "RATE", description = "the learning rate")
+  private double lr = 1e-3;
+
+  @Option(names = "--batch", paramLabel = "N", description = "the examples of a step")
+  private int batch = 128;
+
+  @Option(names = "--epochs", paramLabel = "N", description = "how many epochs at most")
+  private int epochs = 20;
+
+  @Option(names = "--l2", paramLabel = "LAMBDA", description = "of the penalty ½·LAMBDA·‖w‖²")
+  private double l2 = 0;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "N",
+      description = "how many epochs without progress end training")
+  private int patience = 5;
+
+  @Option(names = "--min-delta", paramLabel = "X", description = "what counts as progress")
+  private double minDelta = 0;
+
+  @Option(
+      names = "--validation",
+      paramLabel = "FRACTION",
+      description = "of the training part, to choose the best epoch by")
+  private double validation = 0.1;
+
+  @Option(names = "--seed", paramLabel = "N", description = "what everything random derives from")
+  private long seed = 1;
+
+  @Option(names = "--dtype", paramLabel = "TYPE", description = "float32 or float64")
+  private String dtype = "float32";
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "how many threads compute; changes no result")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "the run's folder, new or empty; by default a new one in runs/",
+      showDefaultValue = Visibility.NEVER)
+  private @Nullable Path out;
+
+  @Option(names = "--quiet", description = "no progress")
+  private boolean quiet;
+
+  @Override
+  public Integer call() {
+    TrainSettings settings = settings();
+    RunFolder.requireUsable(out == null ? RUNS : out, out == null);
+    PrintWriter console = spec.commandLine().getOut();
+    TrainingJob job = TrainingJob.prepare(settings);
+    RunFolder folder =
+        out == null ? RunFolder.createNext(RUNS, runName(data)) : RunFolder.create(out);
+    try (Interrupt interrupt = Interrupt.listen();
+        Progress progress = quiet ? Progress.none() : ConsoleProgress.to(console)) {
+      progress.about(job);
+      TrainingJob.Outcome outcome = job.run(folder, progress, interrupt::requested);
+      RunReport.write(folder, job, outcome);
+      progress.finished(outcome);
+      console.println(folder.file(RunFolder.SUMMARY));
+      console.flush();
+      return exitCode(outcome);
+    }
+  }
+
+  private int exitCode(TrainingJob.Outcome outcome) {
+    return switch (outcome.stop()) {
+      case StopReason.EPOCHS, StopReason.PATIENCE -> 0;
+      case StopReason.DIVERGED -> {
+        spec.commandLine().getErr().println("lanewise train: " + outcome.summary().explanation());
+        yield Errors.FAILED;
+      }
+      case StopReason.INTERRUPTED -> {
+        spec.commandLine().getErr().println("lanewise train: " + outcome.summary().explanation());
+        yield Errors.INTERRUPTED;
+      }
+    };
+  }
+
+  private TrainSettings settings() {
+    require(lr > 0 && Double.isFinite(lr), "--lr", "a positive number", lr);
+    require(batch >= 1, "--batch", "a whole number from 1 on", batch);
+    require(epochs >= 1, "--epochs", "a whole number from 1 on", epochs);
+    require(l2 >= 0 && Double.isFinite(l2), "--l2", "a number from 0 on", l2);
+    require(patience >= 1, "--patience", "a whole number from 1 on", patience);
+    require(
+        minDelta >= 0 && Double.isFinite(minDelta), "--min-delta", "a number from 0 on", minDelta);
+    require(validation >= 0 && validation < 1, "--validation", "a fraction below 1", validation);
+    require(threads >= 1, "--threads", "a whole number from 1 on", threads);
+    return new TrainSettings(
+        data,
+        units(hidden),
+        activation,
+        loss,
+        optimizer,
+        lr,
+        batch,
+        epochs,
+        l2,
+        patience,
+        minDelta,
+        validation,
+        seed,
+        dtype,
+        threads);
+  }
+
+  private static void require(boolean holds, String flag, String expected, Object found) {
+    if (!holds) {
+      throw new InputException(flag + " must be " + expected + ", not " + found + ".");
+    }
+  }
+
+  private static List<Integer> units(String text) {
+    List<Integer> units = new ArrayList<>();
+    if (text.isBlank()) {
+      return units;
+    }
+    for (String part : text.split(",", -1)) {
+      try {
+        units.add(Integer.parseInt(part.strip()));
+      } catch (NumberFormatException e) {
+        throw wrongHidden(text, e);
+      }
+      if (units.getLast() < 1) {
+        throw wrongHidden(text, null);
+      }
+    }
+    return units;
+  }
+
+  private static InputException wrongHidden(String text, @Nullable Exception cause) {
+    String message =
+        "--hidden must be whole numbers from 1 on with commas between, as in 512,256, or \"\" for a"
+            + " linear model, not '"
+            + text
+            + "'.";
+    return cause == null ? new InputException(message) : new InputException(message, cause);
+  }
+
+  /// The name of a built-in set, or of the folder.
+  private static String runName(String data) {
+    Path last = Path.of(data).toAbsolutePath().normalize().getFileName();
+    return last == null ? "run" : last.toString();
+  }
+}

@@ -1,0 +1,79 @@
+package dev.lanewise.experiments.report;
+
+import dev.lanewise.core.tensor.Tensor;
+import dev.lanewise.data.ImageDataset;
+import dev.lanewise.experiments.run.EpochLine;
+import dev.lanewise.experiments.run.RunFolder;
+import dev.lanewise.experiments.run.TestResult;
+import dev.lanewise.experiments.run.TrainingJob;
+import dev.lanewise.layers.Linear;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The pictures of a run, and the page that shows them.
+public final class RunReport {
+  private static final int MISTAKES_SHOWN = 36;
+
+  private RunReport() {}
+
+  /// Writes the pictures and `report.html` into a run's folder.
+  ///
+  /// @param folder the folder
+  /// @param job what was trained
+  /// @param outcome what it came to
+  /// @throws java.io.UncheckedIOException if a file cannot be written
+  public static void write(RunFolder folder, TrainingJob job, TrainingJob.Outcome outcome) {
+    List<Picture> pictures = pictures(job, outcome);
+    for (Picture picture : pictures) {
+      folder.write(picture.file(), picture.png());
+    }
+    folder.write(RunFolder.REPORT, HtmlPage.of(job, outcome, pictures));
+  }
+
+  private static List<Picture> pictures(TrainingJob job, TrainingJob.Outcome outcome) {
+    List<Picture> pictures = new ArrayList<>();
+    List<EpochLine> lines = outcome.lines();
+    int best = outcome.summary().bestEpoch();
+    if (!lines.isEmpty()) {
+      pictures.add(LearningCurves.loss(lines, best));
+      if (lines.getFirst().trainAccuracy() != null) {
+        pictures.add(LearningCurves.accuracy(lines, best));
+      }
+    }
+    if (job.test() instanceof ImageDataset images) {
+      if (job.model().layers().getFirst() instanceof Linear first) {
+        Tensor weights = first.weight().value();
+        boolean isOutput = job.model().layers().size() == 1;
+        pictures.add(
+            FeatureTiles.of(
+                weights,
+                images.height(),
+                images.width(),
+                isOutput ? images.classLabels() : List.of()));
+      }
+      outcome
+          .test()
+          .filter(test -> !test.mistakes().isEmpty())
+          .ifPresent(test -> pictures.add(mistakes(images, test)));
+      pictures.add(SamplePage.of(images));
+    }
+    return pictures;
+  }
+
+  private static Picture mistakes(ImageDataset images, TestResult test) {
+    List<Integer> all = test.mistakes();
+    List<Integer> shown = all.subList(0, Math.min(MISTAKES_SHOWN, all.size()));
+    List<String> labels = images.classLabels();
+    List<String> words =
+        shown.stream()
+            .map(row -> labels.get(test.label(row)) + " → " + labels.get(test.answer(row)))
+            .toList();
+    return Picture.of(
+        "mistakes.png",
+        "Mistakes",
+        "The surest of the "
+            + all.size()
+            + " wrong answers on the test part: the right class → the answer.",
+        SamplePage.page(images, shown, words));
+  }
+}

@@ -1,0 +1,122 @@
+package dev.lanewise.experiments.run;
+
+import dev.lanewise.layers.ModelSummary;
+import dev.lanewise.optim.TrainingEvent;
+import java.io.Console;
+import java.io.PrintWriter;
+import java.util.Locale;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/// A line for each epoch, and on a terminal a bar under it while the epoch lasts.
+public final class ConsoleProgress implements Progress {
+  private static final int MILLISECONDS_BETWEEN_UPDATES = 200;
+
+  private final PrintWriter out;
+  private final boolean terminal;
+  private @Nullable ProgressBar bar;
+  private TrainingEvent.@Nullable Started sizes;
+  private @Nullable EpochLine last;
+
+  private ConsoleProgress(PrintWriter out, boolean terminal) {
+    this.out = out;
+    this.terminal = terminal;
+  }
+
+  /// A progress that writes lines; bars go to standard error if that is a terminal.
+  ///
+  /// @param out where the lines go
+  /// @return the progress
+  public static ConsoleProgress to(PrintWriter out) {
+    Console console = System.console();
+    return new ConsoleProgress(out, console != null && console.isTerminal());
+  }
+
+  @Override
+  public void about(TrainingJob job) {
+    RunConfig config = job.config();
+    out.println(config.trainData().source());
+    out.printf(
+        "%d examples to train on, %d for validation, %d for the test%n",
+        config.split().train(), config.split().validation(), config.split().test());
+    out.println(ModelSummary.of(job.model()));
+    out.flush();
+  }
+
+  @Override
+  public void started(TrainingEvent.Started event) {
+    sizes = event;
+  }
+
+  @Override
+  public void step(TrainingEvent.StepDone event) {
+    if (!terminal || sizes == null) {
+      return;
+    }
+    ProgressBar current = bar;
+    if (current == null) {
+      current =
+          new ProgressBarBuilder()
+              .setTaskName("epoch " + event.epoch() + "/" + sizes.maxEpochs())
+              .setInitialMax(sizes.samples())
+              .setUnit(" samples", 1)
+              .showSpeed()
+              .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
+              .setUpdateIntervalMillis(MILLISECONDS_BETWEEN_UPDATES)
+              .clearDisplayOnFinish()
+              .build();
+      bar = current;
+    }
+    current.stepBy(event.samples());
+    String accuracy =
+        last == null || last.validationAccuracy() == null
+            ? ""
+            : String.format(Locale.ROOT, ", accuracy %.2f %%", 100 * last.validationAccuracy());
+    current.setExtraMessage(String.format(Locale.ROOT, "loss %.4f%s", event.loss(), accuracy));
+  }
+
+  @Override
+  public void epoch(EpochLine line) {
+    close();
+    last = line;
+    StringBuilder text = new StringBuilder();
+    text.append(String.format(Locale.ROOT, "epoch %2d  loss %.4f", line.epoch(), line.trainLoss()));
+    if (line.validationLoss() != null) {
+      text.append(String.format(Locale.ROOT, "  validation loss %.4f", line.validationLoss()));
+    }
+    if (line.validationAccuracy() != null) {
+      text.append(
+          String.format(Locale.ROOT, "  accuracy %.2f %%", 100 * line.validationAccuracy()));
+    }
+    text.append(String.format(Locale.ROOT, "  %.0f samples/s", line.samplesPerSecond()));
+    out.println(text.append(line.best() ? "  best so far" : ""));
+    out.flush();
+  }
+
+  @Override
+  public void finished(TrainingJob.Outcome outcome) {
+    RunSummary summary = outcome.summary();
+    out.println(summary.explanation());
+    if (summary.testAccuracy() != null) {
+      out.printf(
+          Locale.ROOT,
+          "Test accuracy %.2f %% with the weights of epoch %d, after %.1f s.%n",
+          100 * summary.testAccuracy(),
+          summary.bestEpoch(),
+          summary.seconds());
+    }
+    if (summary.testMse() != null) {
+      out.printf(Locale.ROOT, "Test mean squared error %.6g.%n", summary.testMse());
+    }
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+      bar = null;
+    }
+  }
+}
