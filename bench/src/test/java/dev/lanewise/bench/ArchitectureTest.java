@@ -54,6 +54,7 @@ class ArchitectureTest {
           data        | core
           optim       | core layers data
           gradcheck   | core
+          experiments | core layers data optim gradcheck
           bench       | core layers data optim gradcheck experiments
           """)
   void modulesUseOnlyTheModulesBelowThem(String module, String below) {
