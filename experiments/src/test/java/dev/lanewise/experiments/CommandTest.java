@@ -1,0 +1,278 @@
+package dev.lanewise.experiments;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The command as a user meets it, in this JVM.
+class CommandTest {
+  @TempDir private Path folder;
+
+  private record Result(int code, String out, String err) {
+    String lastLine() {
+      return out.strip().lines().reduce((first, second) -> second).orElse("");
+    }
+  }
+
+  private static Result run(String... args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code = Lanewise.run(new PrintWriter(out), new PrintWriter(err), args);
+    return new Result(code, out.toString(), err.toString());
+  }
+
+  private Result train(String name, String... more) {
+    List<String> args = new ArrayList<>(List.of("train", "--out", folder.resolve(name).toString()));
+    if (!Arrays.asList(more).contains("--data")) {
+      args.addAll(List.of("--data", "moons"));
+    }
+    args.addAll(List.of(more));
+    return run(args.toArray(String[]::new));
+  }
+
+  private JsonNode json(String run, String file) throws IOException {
+    return new ObjectMapper().readTree(folder.resolve(run).resolve(file).toFile());
+  }
+
+  private byte[] weights(String run) throws IOException {
+    return Files.readAllBytes(folder.resolve(run).resolve("model.safetensors"));
+  }
+
+  @Test
+  void aRunLeavesEverythingTheContractNames() throws IOException {
+    Result result = train("a", "--hidden", "16", "--epochs", "30", "--lr", "0.01", "--batch", "32");
+    assertEquals(0, result.code(), result.err());
+    assertEquals(folder.resolve("a").resolve("summary.json").toString(), result.lastLine());
+    JsonNode summary = json("a", "summary.json");
+    assertTrue(summary.get("test_accuracy").asDouble() > 0.9, summary.toString());
+    for (String key :
+        List.of(
+            "best_epoch", "stop_reason", "samples_per_second", "seconds", "parameters", "seed")) {
+      assertTrue(summary.has(key), key);
+    }
+    assertEquals(2 * 16 + 16 + 16 * 2 + 2, summary.get("parameters").asInt());
+    assertEquals("moons", json("a", "config.json").at("/settings/data").asText());
+    List<String> lines = Files.readAllLines(folder.resolve("a").resolve("metrics.jsonl"));
+    assertEquals(summary.get("epochs").asInt(), lines.size());
+    String report = Files.readString(folder.resolve("a").resolve("report.html"));
+    assertTrue(report.contains("data:image/png;base64,"), "the report holds no picture");
+    assertFalse(report.contains("http"), "the report must need nothing else");
+    try (var files = Files.list(folder.resolve("a"))) {
+      assertTrue(files.noneMatch(file -> file.toString().endsWith(".tmp")));
+    }
+  }
+
+  @Test
+  void theSameSeedGivesTheSameBitsOnAnyNumberOfThreads() throws IOException {
+    for (String threads : List.of("1", "2", "4")) {
+      assertEquals(0, train(threads, "--threads", threads, "--epochs", "3").code());
+    }
+    assertEquals(0, train("again", "--threads", "4", "--epochs", "3").code());
+    assertEquals(0, train("other", "--seed", "2", "--epochs", "3").code());
+    assertArrayEquals(weights("1"), weights("2"));
+    assertArrayEquals(weights("1"), weights("4"));
+    assertArrayEquals(weights("1"), weights("again"));
+    assertFalse(Arrays.equals(weights("1"), weights("other")));
+  }
+
+  @Test
+  void bothElementTypesStartFromTheSameWeights() throws IOException {
+    assertEquals(0, train("f32", "--epochs", "1").code());
+    assertEquals(0, train("f64", "--epochs", "1", "--dtype", "float64").code());
+    double single = firstLoss("f32");
+    double twice = firstLoss("f64");
+    assertEquals(twice, single, 1e-3 * twice);
+    assertFalse(single == twice, "float64 computed in float32");
+  }
+
+  private double firstLoss(String run) throws IOException {
+    String line = Files.readAllLines(folder.resolve(run).resolve("metrics.jsonl")).getFirst();
+    return new ObjectMapper().readTree(line).get("train_loss").asDouble();
+  }
+
+  @Test
+  void evaluateFindsWhatTrainingReported() throws IOException {
+    train("a", "--epochs", "5");
+    double reported = json("a", "summary.json").get("test_accuracy").asDouble();
+    Result result = run("evaluate", "--model", folder.resolve("a").toString());
+    assertEquals(0, result.code(), result.err());
+    assertTrue(result.out().contains(String.format("test accuracy: %.4f", reported)), result.out());
+  }
+
+  @Test
+  void evaluateRefusesWhatIsNoRunAndDataThatDoNotFit() {
+    assertRefused(run("evaluate", "--model", folder.toString()), "config.json");
+    train("a", "--epochs", "1");
+    Path images = idxFolder(20, 20);
+    assertRefused(
+        run("evaluate", "--model", folder.resolve("a").toString(), "--data", images.toString()),
+        "features");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--hidden | abc | --hidden",
+        "--hidden | 5,,5 | --hidden",
+        "--hidden | -3 | --hidden",
+        "--lr | -1 | --lr",
+        "--lr | 0 | --lr",
+        "--lr | NaN | --lr",
+        "--lr | fast | --lr",
+        "--epochs | 0 | --epochs",
+        "--batch | 0 | --batch",
+        "--threads | 0 | --threads",
+        "--validation | 1 | --validation",
+        "--l2 | -1 | --l2",
+        "--patience | 0 | --patience",
+        "--activation | rely | relu, softplus",
+        "--optimizer | adamo | adamw",
+        "--loss | hinge | softmax-cross-entropy",
+        "--dtype | float16 | float32 or float64",
+        "--data | nowhere | nowhere",
+        "--dropout | 0.5 | --dropout comes with a later version",
+        "--resume | runs/x | --resume comes with a later version",
+        "--colour | red | --colour"
+      })
+  void wrongArgumentsGetOneSentenceAndLeaveNothing(String flag, String value, String expected) {
+    assertRefused(train("a", flag, value), expected);
+    assertFalse(Files.exists(folder.resolve("a")), "a folder was left behind");
+  }
+
+  @Test
+  void aFolderThatIsNotEmptyOrCannotBeMadeIsRefused() throws IOException {
+    Files.createDirectories(folder.resolve("full"));
+    Files.writeString(folder.resolve("full").resolve("mine.txt"), "keep");
+    assertRefused(train("full"), "not empty");
+    assertEquals("keep", Files.readString(folder.resolve("full").resolve("mine.txt")));
+    Files.writeString(folder.resolve("file"), "");
+    assertRefused(train("file/below"), "not a folder");
+  }
+
+  @Test
+  void brokenIdxFilesAreRefusedBeforeAnythingIsWritten() throws IOException {
+    Path missing = idxFolder(20, 20);
+    Files.delete(missing.resolve("t10k-labels-idx1-ubyte"));
+    assertRefused(train("a", "--data", missing.toString()), "t10k-labels-idx1-ubyte");
+    Path truncated = idxFolder(20, 20);
+    Path images = truncated.resolve("train-images-idx3-ubyte");
+    Files.write(images, Arrays.copyOf(Files.readAllBytes(images), 50));
+    assertRefused(train("a", "--data", truncated.toString()), "train-images-idx3-ubyte");
+    Path unequal = idxFolder(20, 19);
+    assertRefused(train("a", "--data", unequal.toString()), "19");
+    assertFalse(Files.exists(folder.resolve("a")), "a folder was left behind");
+  }
+
+  @Test
+  void aFolderOfIdxFilesIsTrainedOn() throws IOException {
+    Result result =
+        train("a", "--data", idxFolder(60, 60).toString(), "--epochs", "2", "--hidden", "");
+    assertEquals(0, result.code(), result.err());
+    for (String file : List.of("features.png", "samples.png", "loss.png", "accuracy.png")) {
+      assertTrue(Files.size(folder.resolve("a").resolve(file)) > 0, file);
+    }
+  }
+
+  @Test
+  void trainingThatDivergesKeepsGoodWeightsAndSaysAtWhichStep() throws IOException {
+    Result result = train("a", "--optimizer", "sgd", "--lr", "1e30", "--epochs", "3");
+    assertEquals(1, result.code());
+    assertTrue(result.err().contains("step "), result.err());
+    assertFalse(result.err().contains("\tat "), "a stack trace");
+    assertEquals("diverged", json("a", "summary.json").get("stop_reason").asText());
+    assertFalse(json("a", "summary.json").has("test_accuracy"));
+    byte[] bytes = weights("a");
+    long header = ByteBuffer.wrap(bytes).order(java.nio.ByteOrder.LITTLE_ENDIAN).getLong();
+    var numbers =
+        ByteBuffer.wrap(bytes, 8 + (int) header, bytes.length - 8 - (int) header)
+            .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+            .asFloatBuffer();
+    while (numbers.hasRemaining()) {
+      assertTrue(Float.isFinite(numbers.get()));
+    }
+  }
+
+  @Test
+  void quietTrainingPrintsTheSummaryAlone() {
+    Result result = train("a", "--epochs", "1", "--quiet");
+    assertEquals(result.lastLine(), result.out().strip());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"xor-by-hand", "xor-learned", "backprop-by-hand", "gradient-check"})
+  void everyExperimentRuns(String name) {
+    assertTrue(run("experiment").out().contains(name));
+    Result result = run("experiment", name, "--out", folder.resolve("pictures").toString());
+    assertEquals(0, result.code(), result.err());
+  }
+
+  @Test
+  void gradcheckPassesEveryOpLayerAndLoss() {
+    Result result = run("gradcheck");
+    assertEquals(0, result.code(), result.out());
+    for (String name : List.of("MatMul", "Linear", "Residual", "SoftmaxCrossEntropy")) {
+      assertTrue(result.out().contains(name), name);
+    }
+    assertEquals(0, run("gradcheck", "Linear").code());
+    assertRefused(run("gradcheck", "Nothing"), "Nothing");
+  }
+
+  @Test
+  void dataListsAndShowsAndUnknownCommandsAreRefused() {
+    assertTrue(run("data", "list").out().contains("synthetic-digits"));
+    assertTrue(run("data", "show", "spirals").out().contains("3 classes"));
+    assertRefused(run("trian"), "train");
+    assertRefused(run(), "train");
+    assertRefused(run("sweep"), "later version");
+  }
+
+  private static void assertRefused(Result result, String expected) {
+    assertEquals(2, result.code(), result.out() + result.err());
+    assertTrue(result.err().contains(expected), result.err());
+    assertEquals(1, result.err().strip().lines().count(), result.err());
+    assertFalse(result.err().contains("Exception"), result.err());
+  }
+
+  /// Four small IDX files of 6×6 images with three classes.
+  private Path idxFolder(int images, int labels) {
+    try {
+      Path path = Files.createTempDirectory(folder, "idx");
+      for (String part : List.of("train", "t10k")) {
+        ByteBuffer pixels = ByteBuffer.allocate(16 + images * 36);
+        pixels.putInt(0x803).putInt(images).putInt(6).putInt(6);
+        for (int i = 0; i < images * 36; i++) {
+          pixels.put((byte) (i / 36 % 3 == i % 3 ? 200 : i % 50));
+        }
+        Files.write(path.resolve(part + "-images-idx3-ubyte"), pixels.array());
+        ByteBuffer classes = ByteBuffer.allocate(8 + labels);
+        classes.putInt(0x801).putInt(labels);
+        for (int i = 0; i < labels; i++) {
+          classes.put((byte) (i % 3));
+        }
+        Files.write(path.resolve(part + "-labels-idx1-ubyte"), classes.array());
+      }
+      return path;
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}
