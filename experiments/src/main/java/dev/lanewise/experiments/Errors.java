@@ -5,6 +5,7 @@ import dev.lanewise.experiments.run.InputException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -39,7 +40,7 @@ final class Errors {
     };
   }
 
-  private static String explain(ParameterException e) {
+  private static @Nullable String explain(ParameterException e) {
     if (e instanceof UnmatchedArgumentException unmatched) {
       List<String> words = unmatched.getUnmatched();
       String first = words.isEmpty() ? "" : words.getFirst().split("=", 2)[0];
@@ -60,7 +61,7 @@ final class Errors {
     return e.getMessage();
   }
 
-  private static int say(CommandLine command, String sentence, int code) {
+  private static int say(CommandLine command, @Nullable String sentence, int code) {
     command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + sentence);
     return code;
   }

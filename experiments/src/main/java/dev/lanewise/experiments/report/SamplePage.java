@@ -38,7 +38,6 @@ public final class SamplePage {
   /// @param images the set
   /// @param rows which images
   /// @param words a word for each
-  /// @param picture file, title and caption
   /// @return the picture
   static BufferedImage page(ImageDataset images, List<Integer> rows, List<String> words) {
     List<Tiles.Tile> tiles = new ArrayList<>();

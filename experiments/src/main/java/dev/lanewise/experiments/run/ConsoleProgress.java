@@ -29,6 +29,7 @@ public final class ConsoleProgress implements Progress {
   ///
   /// @param out where the lines go
   /// @return the progress
+  @SuppressWarnings("SystemConsoleNull") // since JDK 25 it is null again where there is none
   public static ConsoleProgress to(PrintWriter out) {
     Console console = System.console();
     return new ConsoleProgress(out, console != null && console.isTerminal());

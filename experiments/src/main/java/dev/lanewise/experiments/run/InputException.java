@@ -1,5 +1,7 @@
 package dev.lanewise.experiments.run;
 
+import org.jspecify.annotations.Nullable;
+
 /// The arguments or the input are wrong. The message is one sentence for the user, and the program
 /// ends with exit code 2 before anything was written.
 public final class InputException extends RuntimeException {
@@ -8,7 +10,7 @@ public final class InputException extends RuntimeException {
   /// An error with a message.
   ///
   /// @param message a sentence that names what, where, what was expected and what was found
-  public InputException(String message) {
+  public InputException(@Nullable String message) {
     super(message);
   }
 
@@ -16,7 +18,7 @@ public final class InputException extends RuntimeException {
   ///
   /// @param message a sentence that names what, where, what was expected and what was found
   /// @param cause the error behind it
-  public InputException(String message, Throwable cause) {
+  public InputException(@Nullable String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -25,6 +25,8 @@ public enum LossChoice {
   public static final String AUTO = "auto";
 
   private final String label;
+
+  @SuppressWarnings("ImmutableEnumChecker") // the four losses are records without components
   private final Loss loss;
 
   LossChoice(String label, Loss loss) {

@@ -42,7 +42,11 @@ public record RunFolder(Path path) {
     }
     Path existing = path.toAbsolutePath();
     while (!Files.exists(existing)) {
-      existing = existing.getParent();
+      Path parent = existing.getParent();
+      if (parent == null) {
+        throw new InputException(path + ": cannot be made a run's folder: it has no root.");
+      }
+      existing = parent;
     }
     if (!Files.isDirectory(existing)) {
       throw new InputException(
