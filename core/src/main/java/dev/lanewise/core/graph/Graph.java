@@ -54,9 +54,65 @@ public final class Graph implements AutoCloseable {
     if (known != null) {
       return known;
     }
-    Node node = add(Node.parameter(this, nodes.size(), parameter));
+    Node node = add(Node.parameter(this, nodes.size(), parameter, parameter.value()));
     parameters.put(parameter, node);
     return node;
+  }
+
+  /// The node of a parameter, with another value in this graph alone: the parameter keeps its own.
+  /// What is recorded later, and asks for the parameter, gets this node.
+  ///
+  /// @param parameter the parameter
+  /// @param value the value here, of the parameter's shape and type; must not change while the
+  ///     graph
+  ///     is open, except as [#changed] says
+  /// @return its node
+  /// @throws ShapeException if the shapes differ
+  /// @throws IllegalArgumentException if the types differ
+  /// @throws IllegalStateException if the parameter was recorded already
+  public Node substitute(Parameter parameter, Tensor value) {
+    requireOpen();
+    ShapeException.requireEqual(
+        "substitute", "the parameter", parameter.shape(), "its value here", value.shape());
+    if (parameter.dtype() != value.dtype()) {
+      throw new IllegalArgumentException(
+          "substitute: the parameter is "
+              + parameter.dtype().label()
+              + ", but its value here is "
+              + value.dtype().label()
+              + ".");
+    }
+    if (parameters.containsKey(parameter)) {
+      throw new IllegalStateException(
+          "substitute: the parameter was recorded already; substitute before it is used.");
+    }
+    Node node = add(Node.parameter(this, nodes.size(), parameter, value));
+    parameters.put(parameter, node);
+    return node;
+  }
+
+  /// Says that the elements of a leaf's tensor were changed: values that depend on it are
+  /// forgotten,
+  /// and computed anew when somebody asks for them; all others stay. Tensors read before from nodes
+  /// that depend on the leaf will be overwritten. Gradients of earlier backward passes stay.
+  ///
+  /// ```java
+  /// weights.setFlat(7, weights.getFlat(7) + h);
+  /// graph.changed(node); // of the weights
+  /// double above = loss.value().getFlat(0); // computes what depends on the weights, no more
+  /// ```
+  ///
+  /// @param leaf a node of this graph that no op computed
+  /// @throws IllegalArgumentException if the node is of another graph, or computed by an op
+  public void changed(Node leaf) {
+    requireOwn("changed", leaf);
+    if (leaf.op() != null) {
+      throw new IllegalArgumentException(
+          "changed: " + leaf + " is computed, so only its inputs can have changed.");
+    }
+    if (plan != null) {
+      planned().forget(leaf.index());
+    }
   }
 
   /// Data with one row per example: features, targets. Its rows may be shared out over threads.

@@ -55,14 +55,14 @@ public final class Node {
     this.stage = stage;
   }
 
-  static Node parameter(Graph graph, int index, Parameter parameter) {
+  static Node parameter(Graph graph, int index, Parameter parameter, Tensor value) {
     return new Node(
         graph,
         index,
         null,
         List.of(),
         parameter,
-        parameter.value(),
+        value,
         !parameter.isFrozen(),
         parameter.shape(),
         parameter.dtype(),

@@ -122,6 +122,21 @@ final class Plan {
     return slots.get(node.index()).value(WHOLE);
   }
 
+  /// Forgets the values that depend on a leaf.
+  void forget(int leaf) {
+    boolean[] depends = new boolean[covered];
+    depends[leaf] = true;
+    for (int i = leaf + 1; i < covered; i++) {
+      Slot slot = slots.get(i);
+      for (int input : slot.inputs()) {
+        depends[i] |= depends[input];
+      }
+      if (depends[i]) {
+        slot.setComputed(false);
+      }
+    }
+  }
+
   /// Forgets the run that used the plan, but not its memory.
   void reset() {
     covered = 0;
