@@ -19,6 +19,7 @@ import dev.lanewise.core.op.Tanh;
 import dev.lanewise.core.random.Key;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.core.tensor.Tensor;
+import dev.lanewise.gradcheck.problem.GradientFunction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,7 @@ public final class CoreOpChecks {
                 new Shape[] {Shape.of(5, 7), Shape.of(7)},
                 new Shape[] {Shape.of(3, 17), Shape.of(17)}),
             false),
-        single(new HardThreshold(), ANY_SHAPES),
+        flat(new HardThreshold(), ANY_SHAPES),
         single(new LogSoftmax(), MATRICES),
         single(new Logistic(), ANY_SHAPES),
         pairs(
@@ -81,6 +82,12 @@ public final class CoreOpChecks {
 
   private static GradientCase single(Op<?> op, Shape[] shapes) {
     return ofOp(op, () -> Stream.of(shapes).map(shape -> CHECKER.checkOp(op, shape)).toList());
+  }
+
+  private static GradientCase flat(Op<?> op, Shape[] shapes) {
+    return ofOp(
+        op,
+        () -> Stream.of(shapes).map(shape -> CHECKER.flatFunction().checkOp(op, shape)).toList());
   }
 
   private static GradientCase pairs(Op<?> op, List<Shape[]> shapes, boolean sameNodeTwice) {

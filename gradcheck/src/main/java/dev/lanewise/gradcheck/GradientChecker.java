@@ -8,6 +8,12 @@ import dev.lanewise.core.graph.Parameters;
 import dev.lanewise.core.random.Key;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.core.tensor.Tensor;
+import dev.lanewise.gradcheck.problem.Evaluator;
+import dev.lanewise.gradcheck.problem.GradientFunction;
+import dev.lanewise.gradcheck.problem.Inputs;
+import dev.lanewise.gradcheck.problem.PickRows;
+import dev.lanewise.gradcheck.problem.Problem;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,64 +22,103 @@ import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// Checks gradients against central differences, in double precision, at every coordinate of all
-/// inputs and trainable parameters. The formula and its error are in the package's description.
+/// Checks gradients against differences, in double precision: a verdict that is safe both ways.
 ///
 /// ```java
 /// GradientChecker.seeded(1).checkLayer("Swish", layer, x).requirePass();
 /// ```
 ///
-/// - **Upstream.** The output is contracted with a fixed random `u`, `uⱼ = ±(0.5 + U[0,1))`, for a
-///   scalar too. All ones would hide what softmax and normalisations do, whose rows have the
-///   gradient zero there, and a backward that ignores the upstream of a loss.
-/// - **Differences first.** Each output is subtracted from itself, then the differences are
-///   contracted, so that outputs that do not change add no round-off.
-/// - **The step really taken.** The quotient divides by `(x + h) − (x − h)` as it was rounded.
-/// - **Buffers that hold NaN.** The gradients are those of a second backward pass, into buffers
-///   that
-///   were filled with NaN after a first: a backward that adds where it should overwrite shows.
-/// - **Draws.** Every evaluation trains with the same key, so a layer that draws draws the same.
+/// Every coordinate of every input and trainable parameter is compared with a numeric derivative
+/// that
+/// knows its own error ([dev.lanewise.gradcheck.numeric]): what lies outside is wrong, however
+/// small
+/// the difference; what lies inside is right as far as the function can tell. Every regime of
+/// numbers
+/// and both kinds of upstream make a run each; directions through many coordinates at once see what
+/// single coordinates at ties cannot.
 ///
-/// The inputs are copied; parameters are changed one element at a time and restored bit for bit,
-/// also if the function throws. Nobody else may use the parameters meanwhile.
+/// The inputs and parameters are copied; nothing of the model is written to. Every evaluation
+/// trains
+/// with the same key, so a layer that draws draws the same. The same key gives the same report,
+/// times
+/// aside.
 ///
-/// The same key gives the same report, times aside.
-///
-/// @param key the address of all draws: the upstream, inputs of ops, what layers draw
-public record GradientChecker(Key key) {
-  /// The largest relative error that counts as agreement.
-  public static final double LIMIT = 1e-6;
+/// @param seed what all draws derive from: points, upstreams, what layers draw
+/// @param regimes the kinds of numbers to check on; the first is the one that must have power
+/// @param upstreams the kinds of upstream
+/// @param screens whether directions are checked as well
+/// @param flat whether the function is declared to have the gradient zero wherever it has one, as a
+///     hard threshold: then a check that confirms only zeros is not vacuous
+public record GradientChecker(
+    long seed, List<Regime> regimes, List<Upstream> upstreams, boolean screens, boolean flat) {
+  /// A checker.
+  ///
+  /// @throws IllegalArgumentException if there is no regime or no upstream
+  public GradientChecker {
+    regimes = List.copyOf(regimes);
+    upstreams = List.copyOf(upstreams);
+    if (regimes.isEmpty() || upstreams.isEmpty()) {
+      throw new IllegalArgumentException("A check needs at least one regime and one upstream.");
+    }
+  }
 
-  /// How many rows of a batch make a shard, so few that small batches have several.
-  public static final int ROWS_PER_SHARD = 2;
-
-  /// A checker whose draws belong to a seed.
+  /// A checker with all regimes, both upstreams and directions, whose draws belong to a seed.
   ///
   /// @param seed any number
   /// @return the checker
   public static GradientChecker seeded(long seed) {
-    return new GradientChecker(Key.of(seed).with("gradient check"));
+    return new GradientChecker(
+        seed, List.of(Regime.values()), List.of(Upstream.values()), true, false);
+  }
+
+  /// The same checker on other kinds of numbers.
+  ///
+  /// @param chosen the regimes; the first is the one that must have power
+  /// @return the checker
+  public GradientChecker regimes(Regime... chosen) {
+    return new GradientChecker(seed, List.of(chosen), upstreams, screens, flat);
+  }
+
+  /// The same checker with other upstreams.
+  ///
+  /// @param chosen the kinds of upstream
+  /// @return the checker
+  public GradientChecker upstreams(Upstream... chosen) {
+    return new GradientChecker(seed, regimes, List.of(chosen), screens, flat);
+  }
+
+  /// The same checker without directions.
+  ///
+  /// @return the checker
+  public GradientChecker coordinatesOnly() {
+    return new GradientChecker(seed, regimes, upstreams, false, flat);
+  }
+
+  /// The same checker for a function with the gradient zero wherever it has one.
+  ///
+  /// @return the checker
+  public GradientChecker flatFunction() {
+    return new GradientChecker(seed, regimes, upstreams, screens, true);
   }
 
   /// Checks any function.
   ///
   /// @param name what is checked, for the report
-  /// @param inputs the inputs by name, at the point where the gradient is checked
+  /// @param inputs the inputs by name, at a normal point
   /// @param parameters the parameters the function uses; frozen ones are not checked
   /// @param function the function; it must use every input and every trainable parameter, and give
   ///     the same output for the same values
   /// @return the report
-  /// @throws IllegalArgumentException if a tensor or the output is not float64, if the output is
-  ///     not
-  ///     finite or does not depend on an input or trainable parameter, if an input and a parameter
-  ///     have the same name, or if there is not one element to check
+  /// @throws IllegalArgumentException if a tensor or the output is not float64, if the output does
+  ///     not depend on an input or trainable parameter, if an input and a parameter have the same
+  ///     name, or if there is not one element to check
   public GradientReport check(
       String name, Map<String, Tensor> inputs, Parameters parameters, GradientFunction function) {
-    return new Check(name, key, inputs, parameters, function).run();
+    return check(name, List.of(new Variant("plain", function, false)), inputs, parameters);
   }
 
-  /// Checks a layer by its input and its parameters: once with the input in one piece, once with
-  /// its rows shared out in shards of [#ROWS_PER_SHARD], where each parameter's gradient is a sum
+  /// Checks a layer by its input and its parameters. At the first regime the input's rows are also
+  /// shared out in shards of [Evaluator#ROWS_PER_SHARD], where each parameter's gradient is a sum
   /// over the shards.
   ///
   /// @param name what is checked, for the report
@@ -82,22 +127,17 @@ public record GradientChecker(Key key) {
   /// @return the report; the input is called `x`
   /// @throws IllegalArgumentException as [#check] does
   public GradientReport checkLayer(String name, Layer layer, Tensor x) {
-    Parameters parameters = Parameters.of(layer);
-    Map<String, Tensor> inputs = Map.of("x", x);
-    List<GradientReport> parts = new ArrayList<>();
-    parts.add(check(name, inputs, parameters, (graph, nodes) -> layer.apply(nodes.get("x"))));
+    List<Variant> variants = new ArrayList<>();
+    variants.add(new Variant("plain", (graph, nodes) -> layer.apply(nodes.get("x")), false));
     if (x.shape().rank() > 0) {
-      parts.add(
-          check(
-              inShards(name),
-              inputs,
-              parameters,
-              (graph, nodes) -> layer.apply(PickRows.all(nodes.get("x")))));
+      variants.add(
+          new Variant(
+              "in shards", (graph, nodes) -> layer.apply(PickRows.all(nodes.get("x"))), false));
     }
-    return GradientReport.together(name, parts);
+    return check(name, variants, Map.of("x", x), Parameters.of(layer));
   }
 
-  /// Checks a loss by the prediction: once in one piece, once with the rows in shards.
+  /// Checks a loss by the prediction, and at the first regime with the rows in shards.
   ///
   /// @param name what is checked, for the report
   /// @param loss the loss
@@ -106,21 +146,20 @@ public record GradientChecker(Key key) {
   /// @return the report; the prediction is called `prediction`
   /// @throws IllegalArgumentException as [#check] does
   public GradientReport checkLoss(String name, Loss loss, Tensor prediction, Tensor target) {
-    Map<String, Tensor> inputs = Map.of("prediction", prediction);
-    Parameters parameters = Parameters.of(loss);
-    GradientReport whole =
-        check(
-            name,
-            inputs,
-            parameters,
-            (graph, nodes) -> loss.of(nodes.get("prediction"), graph.constant(target)));
-    GradientReport shards =
-        check(
-            inShards(name),
-            inputs,
-            parameters,
-            (graph, nodes) -> loss.of(PickRows.all(nodes.get("prediction")), graph.batch(target)));
-    return GradientReport.together(name, List.of(whole, shards));
+    return check(
+        name,
+        List.of(
+            new Variant(
+                "plain",
+                (graph, nodes) -> loss.of(nodes.get("prediction"), graph.constant(target)),
+                false),
+            new Variant(
+                "in shards",
+                (graph, nodes) ->
+                    loss.of(PickRows.all(nodes.get("prediction")), graph.batch(target)),
+                false)),
+        Map.of("prediction", prediction),
+        Parameters.of(loss));
   }
 
   /// Checks an op at normal inputs ([CheckInputs#normal]) of the given shapes.
@@ -133,14 +172,15 @@ public record GradientChecker(Key key) {
   public GradientReport checkOp(Op<?> op, Shape... shapes) {
     Tensor[] inputs = new Tensor[shapes.length];
     for (int i = 0; i < shapes.length; i++) {
-      inputs[i] = CheckInputs.normal(shapes[i], key.with("input").with(i));
+      inputs[i] = CheckInputs.normal(shapes[i], key().with("input").with(i));
     }
     return checkOp(op, inputs);
   }
 
-  /// Checks an op at given inputs. The op stands at two nodes with the same inputs, `y = op(x…) +
-  /// op(x…)/2`, so that it must both overwrite gradients and add to them; once in one piece, and,
-  /// if it is row-wise in an input, once more with the rows in shards.
+  /// Checks an op at given inputs. At the first regime it is also checked used twice with the same
+  /// inputs, `y = op(x…) + op(x…)/2`, so that it must both overwrite gradients and add to them,
+  /// and,
+  /// if it is row-wise in an input, so used with the rows in shards.
   ///
   /// @param op the op
   /// @param inputs its inputs
@@ -158,34 +198,77 @@ public record GradientChecker(Key key) {
             + named.values().stream()
                 .map(input -> input.shape().toString())
                 .collect(Collectors.joining(" "));
-    List<GradientReport> parts = new ArrayList<>();
-    parts.add(checkOp(name, op, named, position -> false));
+    List<Variant> variants = new ArrayList<>();
+    variants.add(
+        new Variant(
+            "plain", (graph, nodes) -> graph.apply(op, nodes(nodes, named, p -> false)), true));
+    variants.add(new Variant("used twice", twice(op, named, position -> false), false));
     boolean rowwise =
         IntStream.range(0, inputs.length)
             .anyMatch(i -> op.rowwise(i) && inputs[i].shape().rank() > 0);
     if (rowwise) {
-      parts.add(checkOp(inShards(name), op, named, op::rowwise));
+      variants.add(new Variant("in shards", twice(op, named, op::rowwise), false));
     }
-    return GradientReport.together(name, parts);
+    return check(name, variants, named, new Parameters(Map.of()));
   }
 
-  private GradientReport checkOp(
-      String name, Op<?> op, Map<String, Tensor> inputs, IntPredicate sharded) {
-    return check(
+  /// A way to execute the function that is checked.
+  ///
+  /// @param primitive whether it is a single op
+  private record Variant(String name, GradientFunction function, boolean primitive) {}
+
+  private GradientReport check(
+      String name, List<Variant> variants, Map<String, Tensor> inputs, Parameters parameters) {
+    long start = System.nanoTime();
+    List<RunReport> runs = new ArrayList<>();
+    for (Variant variant : variants) {
+      Problem normal =
+          new Problem(name, key().with("draws"), inputs, parameters, variant.function());
+      boolean first = variant == variants.getFirst();
+      for (Regime regime : first ? regimes : regimes.subList(0, 1)) {
+        Problem problem = normal.at(changed(normal.point(), regime));
+        for (Upstream upstream : first ? upstreams : upstreams.subList(0, 1)) {
+          Key run = key().with(variant.name()).with(regime.name()).with(upstream.name());
+          runs.add(
+              new Run(problem, variant.name(), regime, upstream, variant.primitive(), screens, run)
+                  .execute());
+        }
+      }
+    }
+    return new GradientReport(
         name,
-        inputs,
-        new Parameters(Map.of()),
-        (graph, nodes) -> {
-          Node[] given = new Node[inputs.size()];
-          for (int i = 0; i < given.length; i++) {
-            Node node = nodes.get("input" + i);
-            given[i] = sharded.test(i) ? PickRows.all(node) : node;
-          }
-          return graph.apply(new Blend(), graph.apply(op, given), graph.apply(op, given));
-        });
+        "GradientChecker.seeded(" + seed + ") on " + name,
+        flat,
+        runs,
+        List.of(),
+        Duration.ofNanos(System.nanoTime() - start));
   }
 
-  private static String inShards(String name) {
-    return name + " in shards";
+  private double[][] changed(double[][] point, Regime regime) {
+    for (int t = 0; t < point.length; t++) {
+      point[t] = regime.apply(point[t], key().with("regime").with(regime.name()).with(t));
+    }
+    return point;
+  }
+
+  private Key key() {
+    return Key.of(seed).with("gradient check");
+  }
+
+  private static GradientFunction twice(
+      Op<?> op, Map<String, Tensor> inputs, IntPredicate sharded) {
+    return (graph, nodes) -> {
+      Node[] given = nodes(nodes, inputs, sharded);
+      return graph.apply(new Blend(), graph.apply(op, given), graph.apply(op, given));
+    };
+  }
+
+  private static Node[] nodes(Inputs nodes, Map<String, Tensor> inputs, IntPredicate sharded) {
+    Node[] given = new Node[inputs.size()];
+    for (int i = 0; i < given.length; i++) {
+      Node node = nodes.get("input" + i);
+      given[i] = sharded.test(i) ? PickRows.all(node) : node;
+    }
+    return given;
   }
 }

@@ -1,33 +1,42 @@
 package dev.lanewise.gradcheck;
 
+import dev.lanewise.gradcheck.law.Finding;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
 
-/// What a gradient check found.
+/// What a gradient check found: in each run, and by the laws.
 ///
 /// ```java
-/// assertTrue(report.passed(), report::toString);
+/// GradientChecker.seeded(1).checkLayer("Swish", layer, x).requirePass();
 /// ```
 ///
 /// @param name what was checked
-/// @param tensors the findings for each input and parameter, at least one
-/// @param evaluations how often the function was evaluated forward
+/// @param reproduction one line of Java that repeats the check
+/// @param flat whether the function was declared to have the gradient zero everywhere
+/// @param runs what the runs found, at least one
+/// @param laws the laws found broken
 /// @param time how long it took
 public record GradientReport(
-    String name, List<TensorReport> tensors, long evaluations, Duration time) {
+    String name,
+    String reproduction,
+    boolean flat,
+    List<RunReport> runs,
+    List<Finding> laws,
+    Duration time) {
+  /// The part of the coordinates with a derivative other than zero that must be confirmed.
+  public static final double POWER = 0.9;
+
   /// A report.
   ///
-  /// @param name what was checked
-  /// @param tensors the findings; copied
-  /// @param evaluations how often the function was evaluated forward
-  /// @param time how long it took
-  /// @throws IllegalArgumentException if there are no findings: nothing was checked
+  /// @throws IllegalArgumentException if there are no runs: nothing was checked
   public GradientReport {
-    tensors = List.copyOf(tensors);
-    if (tensors.isEmpty()) {
-      throw new IllegalArgumentException(
-          name + ": there is nothing to check, no element of an input or trainable parameter.");
+    runs = List.copyOf(runs);
+    laws = List.copyOf(laws);
+    if (runs.isEmpty()) {
+      throw new IllegalArgumentException(name + ": nothing was checked.");
     }
   }
 
@@ -37,67 +46,85 @@ public record GradientReport(
   /// @param parts the reports, at least one
   /// @return their findings together
   public static GradientReport together(String name, List<GradientReport> parts) {
-    List<TensorReport> tensors = new ArrayList<>();
-    long evaluations = 0;
-    Duration time = Duration.ZERO;
-    for (GradientReport part : parts) {
-      tensors.addAll(part.tensors);
-      evaluations += part.evaluations;
-      time = time.plus(part.time);
-    }
-    return new GradientReport(name, tensors, evaluations, time);
+    return new GradientReport(
+        name,
+        parts.getFirst().reproduction,
+        parts.stream().allMatch(GradientReport::flat),
+        parts.stream().flatMap(part -> part.runs.stream()).toList(),
+        parts.stream().flatMap(part -> part.laws.stream()).toList(),
+        parts.stream().map(GradientReport::time).reduce(Duration.ZERO, Duration::plus));
   }
 
-  /// How many coordinates were checked.
+  /// How many coordinates have a verdict, over all runs.
+  ///
+  /// @param verdict which
+  /// @return the number
+  public int count(Verdict verdict) {
+    return runs.stream().mapToInt(run -> run.count(verdict)).sum();
+  }
+
+  /// How many coordinates were checked, over all runs.
   ///
   /// @return the number
   public int coordinates() {
-    return tensors.stream().mapToInt(TensorReport::coordinates).sum();
+    return runs.stream()
+        .flatMap(run -> run.tensors().stream())
+        .mapToInt(TensorReport::coordinates)
+        .sum();
   }
 
-  /// How many coordinates disagree.
+  /// How often the function was evaluated forward.
   ///
   /// @return the number
-  public int failures() {
-    return tensors.stream().mapToInt(TensorReport::failures).sum();
+  public long evaluations() {
+    return runs.stream().mapToLong(RunReport::evaluations).sum();
   }
 
-  /// How many coordinates could not be decided, see [Coordinate#belowResolution()].
+  /// The smallest relative error that would have been seen at a typical coordinate of the first
+  /// run.
   ///
-  /// @return the number
-  public int belowResolution() {
-    return tensors.stream().mapToInt(TensorReport::belowResolution).sum();
+  /// @return the largest of its variables' resolutions; NaN if nothing was confirmed
+  public double resolution() {
+    return runs.getFirst().tensors().stream()
+        .mapToDouble(TensorReport::resolution)
+        .filter(Double::isFinite)
+        .max()
+        .orElse(Double.NaN);
   }
 
-  /// The coordinate with the largest relative error; one below the resolution only if there is no
-  /// other.
+  /// The coordinate that fails first, else the one with the largest relative error among the
+  /// confirmed variables of the first run.
   ///
   /// @return the coordinate
+  /// @throws IllegalStateException if the point of every run was invalid
   public Coordinate worst() {
-    return worstTensor().worst();
-  }
-
-  /// The input or parameter that [#worst()] is an element of.
-  ///
-  /// @return its findings
-  public TensorReport worstTensor() {
-    TensorReport worst = tensors.getFirst();
-    for (TensorReport tensor : tensors) {
-      if (!TensorReport.worse(worst.worst(), tensor.worst()).equals(worst.worst())) {
-        worst = tensor;
+    for (RunReport run : runs) {
+      for (TensorReport tensor : run.tensors()) {
+        if (tensor.count(Verdict.FAIL) > 0) {
+          return tensor.worst();
+        }
       }
     }
-    return worst;
+    return runs.stream()
+        .flatMap(run -> run.tensors().stream())
+        .map(TensorReport::worst)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException(name + ": no run had a valid point."));
   }
 
-  /// The verdict.
+  /// The verdict on the whole.
   ///
-  /// @return FAIL if a coordinate disagrees; else VACUOUS if none was decided; else PASS
+  /// @return FAIL if a coordinate, a direction or a law fails; INVALID if the function is finite at
+  ///     no point; VACUOUS if some variable has no confirmed derivative other than zero in any run,
+  ///     or the first run confirmed less than [#POWER] of those it has; else PASS
   public Verdict verdict() {
-    if (failures() > 0) {
+    if (!laws.isEmpty() || runs.stream().anyMatch(RunReport::failed)) {
       return Verdict.FAIL;
     }
-    return belowResolution() == coordinates() ? Verdict.VACUOUS : Verdict.PASS;
+    if (runs.stream().allMatch(RunReport::invalid)) {
+      return Verdict.INVALID;
+    }
+    return flat || weaknesses().isEmpty() ? Verdict.PASS : Verdict.VACUOUS;
   }
 
   /// Whether the verdict is PASS.
@@ -116,23 +143,102 @@ public record GradientReport(
     }
   }
 
-  /// The report as text: the verdict and the worst coordinate, then a line for each input and
-  /// parameter.
+  /// Why the check has no power, a sentence each.
+  private List<String> weaknesses() {
+    TreeSet<String> powerless = new TreeSet<>();
+    TreeSet<String> confirmed = new TreeSet<>();
+    for (RunReport run : runs) {
+      for (TensorReport tensor : run.tensors()) {
+        powerless.add(tensor.variable().path());
+        if (tensor.nonZeroConfirmed() > 0) {
+          confirmed.add(tensor.variable().path());
+        }
+      }
+    }
+    powerless.removeAll(confirmed);
+    List<String> sentences = new ArrayList<>();
+    for (String path : powerless) {
+      sentences.add(
+          "no derivative by "
+              + path
+              + " other than zero was confirmed: choose inputs at which it matters");
+    }
+    int nonZero = 0;
+    int nonZeroConfirmed = 0;
+    for (TensorReport tensor : runs.getFirst().tensors()) {
+      nonZero += tensor.nonZero();
+      nonZeroConfirmed += tensor.nonZeroConfirmed();
+    }
+    if (nonZeroConfirmed < POWER * nonZero) {
+      sentences.add(
+          String.format(
+              Locale.ROOT,
+              "only %d of %d derivatives other than zero were confirmed at the first point: the"
+                  + " others lie below the resolution of the function",
+              nonZeroConfirmed,
+              nonZero));
+    }
+    return sentences;
+  }
+
+  /// The report as text: the verdict, what fails and why, the resolution, how to repeat it.
   ///
-  /// @return several lines, without one at the end
+  /// @return several lines, without a line break at the end
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
-    text.append(name).append(": ").append(verdict()).append(", ");
-    text.append(failures()).append(" of ").append(coordinates()).append(" coordinates disagree");
-    if (belowResolution() > 0) {
-      text.append(", ").append(belowResolution()).append(" below the resolution");
+    text.append(name).append(": ").append(verdict()).append('\n');
+    laws.forEach(law -> text.append("  law broken: ").append(law).append('\n'));
+    for (RunReport run : runs) {
+      if (run.failed()) {
+        append(text, run);
+      }
     }
-    text.append(". Worst: ").append(worst()).append('.');
-    for (TensorReport tensor : tensors) {
-      text.append("\n  ").append(tensor);
+    if (verdict() == Verdict.VACUOUS) {
+      weaknesses().forEach(sentence -> text.append("  ").append(sentence).append('\n'));
     }
-    text.append("\n  ").append(evaluations).append(" evaluations, ");
-    return text.append(time.toMillis()).append(" ms").toString();
+    if (verdict() == Verdict.INVALID) {
+      text.append("  the function is not finite at any of the points\n");
+    }
+    text.append("  ").append(coordinates()).append(" coordinates in ").append(runs.size());
+    text.append(runs.size() == 1 ? " run:" : " runs:");
+    for (Verdict each : Verdict.values()) {
+      if (count(each) > 0) {
+        text.append(' ').append(count(each)).append(' ').append(each).append(',');
+      }
+    }
+    text.setLength(text.length() - 1);
+    if (Double.isFinite(resolution())) {
+      text.append(
+          String.format(
+              Locale.ROOT, "; relative errors above %.1e would have been seen", resolution()));
+    }
+    text.append("\n  ").append(evaluations()).append(" evaluations, ");
+    text.append(time.toMillis()).append(" ms; again: ").append(reproduction);
+    return text.toString();
+  }
+
+  private static void append(StringBuilder text, RunReport run) {
+    text.append("  ").append(run.label()).append('\n');
+    for (TensorReport tensor : run.tensors()) {
+      int failures = tensor.count(Verdict.FAIL);
+      if (failures > 0) {
+        text.append("    ").append(tensor.variable().path()).append(' ');
+        text.append(tensor.variable().shape()).append(": ").append(failures).append(" of ");
+        text.append(tensor.coordinates()).append(" coordinates are wrong");
+        tensor.diagnosis().ifPresent(diagnosis -> text.append(": ").append(diagnosis));
+        text.append('\n');
+        tensor.failures().forEach(each -> text.append("      ").append(each).append('\n'));
+        if (failures > tensor.failures().size()) {
+          text.append("      … and ").append(failures - tensor.failures().size());
+          text.append(" more\n");
+        }
+      }
+    }
+    for (Screen screen : run.screens()) {
+      if (screen.failed()) {
+        text.append("    ").append(screen).append('\n');
+      }
+    }
   }
 }

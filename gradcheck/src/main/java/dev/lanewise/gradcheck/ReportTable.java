@@ -59,7 +59,7 @@ public final class ReportTable {
         row.kind().name().toLowerCase(Locale.ROOT),
         report.name(),
         Integer.toString(report.coordinates()),
-        Integer.toString(report.belowResolution()),
+        Integer.toString(report.count(Verdict.WEAK)),
         String.format(Locale.ROOT, "%.1e", report.worst().relativeError()),
         where(report),
         Long.toString(report.evaluations()),
@@ -67,9 +67,7 @@ public final class ReportTable {
   }
 
   private static String where(GradientReport report) {
-    String check = report.worstTensor().check();
-    String place = report.worst().place();
-    return check.equals(report.name()) ? place : place + " in " + check;
+    return report.worst().place();
   }
 
   private static List<String> rules(int[] widths) {

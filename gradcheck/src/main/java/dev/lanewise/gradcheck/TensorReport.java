@@ -1,63 +1,97 @@
 package dev.lanewise.gradcheck;
 
-import dev.lanewise.core.tensor.Shape;
+import dev.lanewise.gradcheck.diagnosis.Diagnosis;
+import dev.lanewise.gradcheck.problem.Variable;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/// What a check found in one input or parameter.
+/// What one run found in one input or parameter.
 ///
-/// @param check the name of the check
-/// @param path the input's name or the parameter's path
-/// @param shape its shape
-/// @param coordinates how many of its elements were checked: all
-/// @param failures how many disagree
-/// @param belowResolution how many could not be decided
-/// @param worst the element with the largest relative error; one below the resolution only if there
-///     is no other
+/// @param variable the input or parameter
+/// @param counts how many coordinates have which verdict
+/// @param nonZeroConfirmed how many coordinates with a derivative other than zero are PASS or KINK
+/// @param nonZero how many coordinates have a derivative other than zero
+/// @param resolution the median of `w/|a|` over the confirmed coordinates: relative errors above it
+///     would have been seen; NaN without any
+/// @param worst the coordinate with the largest distance `|a − n|/w`
+/// @param failures the first coordinates that fail, at most [#SHOWN]
+/// @param diagnosis what is probably wrong; empty if nothing is
 public record TensorReport(
-    String check,
-    String path,
-    Shape shape,
-    int coordinates,
-    int failures,
-    int belowResolution,
-    Coordinate worst) {
-  static TensorReport of(String check, String path, Shape shape, List<Coordinate> coordinates) {
-    int failures = 0;
-    int belowResolution = 0;
+    Variable variable,
+    Map<Verdict, Integer> counts,
+    int nonZeroConfirmed,
+    int nonZero,
+    double resolution,
+    Coordinate worst,
+    List<Coordinate> failures,
+    Optional<Diagnosis> diagnosis) {
+  /// How many failing coordinates a report lists.
+  public static final int SHOWN = 5;
+
+  /// A report.
+  public TensorReport {
+    counts = Map.copyOf(counts);
+    failures = List.copyOf(failures);
+  }
+
+  /// A report of coordinates.
+  static TensorReport of(
+      Variable variable, List<Coordinate> coordinates, Optional<Diagnosis> diagnosis) {
+    Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
+    int nonZeroConfirmed = 0;
+    int nonZero = 0;
     Coordinate worst = coordinates.getFirst();
-    for (Coordinate coordinate : coordinates) {
-      failures += coordinate.disagrees() ? 1 : 0;
-      belowResolution += coordinate.belowResolution() ? 1 : 0;
-      worst = worse(worst, coordinate);
+    for (Coordinate each : coordinates) {
+      counts.merge(each.verdict(), 1, Integer::sum);
+      boolean zero = each.analytic() == 0 && Math.abs(each.numeric()) <= each.width();
+      boolean confirmed = each.verdict() == Verdict.PASS || each.verdict() == Verdict.KINK;
+      nonZero += zero ? 0 : 1;
+      nonZeroConfirmed += !zero && confirmed ? 1 : 0;
+      worst = worse(worst, each);
     }
+    double[] resolutions =
+        coordinates.stream()
+            .filter(each -> each.verdict() == Verdict.PASS && each.analytic() != 0)
+            .mapToDouble(each -> each.width() / Math.abs(each.analytic()))
+            .sorted()
+            .toArray();
     return new TensorReport(
-        check, path, shape, coordinates.size(), failures, belowResolution, worst);
+        variable,
+        counts,
+        nonZeroConfirmed,
+        nonZero,
+        resolutions.length == 0 ? Double.NaN : resolutions[resolutions.length / 2],
+        worst,
+        coordinates.stream().filter(each -> each.verdict() == Verdict.FAIL).limit(SHOWN).toList(),
+        diagnosis);
   }
 
-  static Coordinate worse(Coordinate a, Coordinate b) {
-    if (a.belowResolution() != b.belowResolution()) {
-      return a.belowResolution() ? b : a;
-    }
-    // NaN counts as the largest of all.
-    return Double.compare(b.relativeError(), a.relativeError()) > 0 ? b : a;
-  }
-
-  /// One line: how many coordinates agree, disagree or are undecided, and the worst.
+  /// How many coordinates have a verdict.
   ///
-  /// @return the line
-  @Override
-  public String toString() {
-    StringBuilder text = new StringBuilder();
-    text.append(path).append(' ').append(shape).append(" in ").append(check).append(": ");
-    if (failures > 0) {
-      text.append(failures).append(" of ").append(coordinates).append(" coordinates disagree");
-    } else {
-      text.append(coordinates - belowResolution).append(" of ").append(coordinates);
-      text.append(" coordinates agree");
+  /// @param verdict which
+  /// @return the number
+  public int count(Verdict verdict) {
+    return counts.getOrDefault(verdict, 0);
+  }
+
+  /// How many coordinates were checked.
+  ///
+  /// @return the number; all, or a sample of a large tensor
+  public int coordinates() {
+    return counts.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /// A failure before anything else; then the larger distance, NaN as the largest.
+  private static Coordinate worse(Coordinate a, Coordinate b) {
+    boolean aFails = a.verdict() == Verdict.FAIL;
+    boolean bFails = b.verdict() == Verdict.FAIL;
+    if (aFails != bFails) {
+      return aFails ? a : b;
     }
-    if (belowResolution > 0) {
-      text.append(", ").append(belowResolution).append(" below the resolution");
-    }
-    return text.append("; worst: ").append(worst).toString();
+    double ofA = a.analytic() == a.numeric() ? 0 : a.distance();
+    double ofB = b.analytic() == b.numeric() ? 0 : b.distance();
+    return Double.compare(ofB, ofA) > 0 ? b : a;
   }
 }

@@ -1,4 +1,4 @@
-package dev.lanewise.gradcheck;
+package dev.lanewise.gradcheck.problem;
 
 import dev.lanewise.core.graph.Graph;
 import dev.lanewise.core.graph.Node;

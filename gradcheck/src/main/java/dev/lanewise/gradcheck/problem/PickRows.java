@@ -1,4 +1,4 @@
-package dev.lanewise.gradcheck;
+package dev.lanewise.gradcheck.problem;
 
 import dev.lanewise.core.graph.GradientSink;
 import dev.lanewise.core.graph.Node;
@@ -13,13 +13,16 @@ import org.jspecify.annotations.Nullable;
 
 /// `yᵣ = x` at row `rowsᵣ`: turns a variable into something computed row by row from a batch (of
 /// row numbers), so that what follows is shared out in shards and the variable still has a
-/// gradient. The checker's own, without the kernels, as [Blend] is.
-record PickRows() implements Op<@Nullable Void> {
+/// gradient. The checker's own, without the kernels, as its other ops are.
+public record PickRows() implements Op<@Nullable Void> {
   private static final int ROWS = 0;
   private static final int X = 1;
 
   /// All rows of a node, in order.
-  static Node all(Node x) {
+  ///
+  /// @param x a node with at least one axis
+  /// @return a node of the same value, row by row from a batch
+  public static Node all(Node x) {
     double[] rows = IntStream.range(0, x.shape().rows()).asDoubleStream().toArray();
     return x.graph().apply(new PickRows(), x.graph().batch(DoubleTensor.vector(rows)), x);
   }

@@ -1,0 +1,216 @@
+package dev.lanewise.gradcheck.problem;
+
+import dev.lanewise.core.graph.Gradients;
+import dev.lanewise.core.graph.Graph;
+import dev.lanewise.core.graph.Node;
+import dev.lanewise.core.graph.Parameter;
+import dev.lanewise.core.graph.Workspace;
+import dev.lanewise.core.tensor.DType;
+import dev.lanewise.core.tensor.DoubleTensor;
+import dev.lanewise.core.tensor.Shape;
+import dev.lanewise.core.tensor.Tensor;
+import dev.lanewise.core.tensor.TensorMath;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Evaluates a [Problem] near its point, again and again, in one thread.
+///
+/// The function is recorded once. After [#set] only what depends on the changed variable is
+/// computed anew, so a derivative by the last layer's weights does not compute the first layer.
+/// [#gradients] runs in a graph of its own, twice, the second time into buffers that hold NaN: a
+/// backward that adds where it should overwrite shows.
+public final class Evaluator implements AutoCloseable {
+  /// How many rows of a batch make a shard, so few that small batches have several.
+  public static final int ROWS_PER_SHARD = 2;
+
+  private final Problem problem;
+  private final Workspace workspace = Workspace.of(1, ROWS_PER_SHARD);
+  private final Graph graph;
+  private final double[][] point;
+  private final DoubleTensor[] tensors;
+  private final Node[] nodes;
+  private final Node output;
+  private @Nullable Workspace backwardWorkspace;
+  private long evaluations;
+
+  Evaluator(Problem problem) {
+    this.problem = problem;
+    this.point = problem.point();
+    List<Variable> variables = problem.variables();
+    this.tensors = new DoubleTensor[point.length];
+    for (int t = 0; t < point.length; t++) {
+      tensors[t] = tensor(variables.get(t).shape(), point[t].clone());
+    }
+    this.graph = workspace.training(problem.key());
+    this.nodes = new Node[point.length];
+    this.output = record(graph, nodes);
+  }
+
+  /// The problem.
+  ///
+  /// @return what this evaluates
+  public Problem problem() {
+    return problem;
+  }
+
+  /// The output's shape.
+  ///
+  /// @return the shape
+  public Shape outputShape() {
+    return output.shape();
+  }
+
+  /// How often the function was evaluated so far, backward passes not counted.
+  ///
+  /// @return the number
+  public long evaluations() {
+    return evaluations;
+  }
+
+  /// The current elements of a variable.
+  ///
+  /// @param variable the variable's position
+  /// @param position the element's position in row-major order
+  /// @return the value
+  public double get(int variable, int position) {
+    return tensors[variable].array()[position];
+  }
+
+  /// The current elements of all variables.
+  ///
+  /// @return a fresh copy
+  public double[][] values() {
+    double[][] values = new double[tensors.length][];
+    for (int t = 0; t < values.length; t++) {
+      values[t] = tensors[t].toDoubles();
+    }
+    return values;
+  }
+
+  /// Changes one element.
+  ///
+  /// @param variable the variable's position
+  /// @param position the element's position in row-major order
+  /// @param value the new value
+  public void set(int variable, int position, double value) {
+    tensors[variable].array()[position] = value;
+    graph.changed(nodes[variable]);
+  }
+
+  /// Changes all elements of all variables.
+  ///
+  /// @param values the elements of each variable; copied
+  public void moveTo(double[][] values) {
+    for (int t = 0; t < tensors.length; t++) {
+      move(t, values[t]);
+    }
+  }
+
+  /// Changes all elements of one variable.
+  ///
+  /// @param variable the variable's position
+  /// @param values its elements; copied
+  public void move(int variable, double[] values) {
+    System.arraycopy(values, 0, tensors[variable].array(), 0, values.length);
+    graph.changed(nodes[variable]);
+  }
+
+  /// Back to the problem's point.
+  public void reset() {
+    moveTo(point);
+  }
+
+  /// The output at the current values.
+  ///
+  /// @param y receives it, in row-major order; as long as the output
+  public void evaluate(double[] y) {
+    evaluations++;
+    DoubleTensor value = (DoubleTensor) output.value();
+    System.arraycopy(value.array(), value.offset(), y, 0, y.length);
+  }
+
+  /// The output at the current values.
+  ///
+  /// @return a fresh array, in row-major order
+  public double[] evaluate() {
+    double[] y = new double[output.shape().size()];
+    evaluate(y);
+    return y;
+  }
+
+  /// The gradients of `⟨u, y⟩` at the current values, by the graph.
+  ///
+  /// @param upstream u, as long as the output
+  /// @return the gradient by each variable, fresh arrays
+  /// @throws IllegalArgumentException if the output does not depend on a variable
+  public double[][] gradients(double[] upstream) {
+    Workspace memory = backwardWorkspace;
+    if (memory == null) {
+      memory = Workspace.of(1, ROWS_PER_SHARD);
+      backwardWorkspace = memory;
+      // Leaves NaN in the buffers for the run that counts.
+      gradients(upstream, memory);
+    }
+    return gradients(upstream, memory);
+  }
+
+  @Override
+  public void close() {
+    graph.close();
+    workspace.close();
+    if (backwardWorkspace != null) {
+      backwardWorkspace.close();
+    }
+  }
+
+  private double[][] gradients(double[] upstream, Workspace memory) {
+    double[][] gradients = new double[tensors.length][];
+    try (Graph fresh = memory.training(problem.key())) {
+      Node[] leaves = new Node[tensors.length];
+      Node root = record(fresh, leaves);
+      Gradients found =
+          fresh.backward(root, Tensor.of(DType.FLOAT64, root.shape(), upstream.clone()));
+      for (int t = 0; t < leaves.length; t++) {
+        if (!found.has(leaves[t])) {
+          throw new IllegalArgumentException(
+              problem.name()
+                  + ": the output does not depend on "
+                  + problem.variables().get(t).path()
+                  + ", so there is nothing to check.");
+        }
+        Tensor gradient = found.of(leaves[t]);
+        gradients[t] = gradient.toDoubles();
+        TensorMath.fill(Double.NaN, gradient);
+      }
+    }
+    return gradients;
+  }
+
+  /// Records the function on this evaluator's tensors.
+  private Node record(Graph target, Node[] leaves) {
+    List<Variable> variables = problem.variables();
+    Map<String, Node> inputs = new LinkedHashMap<>();
+    int firstParameter = 0;
+    for (; firstParameter < leaves.length; firstParameter++) {
+      Variable variable = variables.get(firstParameter);
+      if (variable.kind() == Variable.Kind.PARAMETER) {
+        break;
+      }
+      leaves[firstParameter] = target.variable(tensors[firstParameter]);
+      inputs.put(variable.path(), leaves[firstParameter]);
+    }
+    List<Parameter> parameters = problem.parameters();
+    for (int t = firstParameter; t < leaves.length; t++) {
+      leaves[t] = target.substitute(parameters.get(t - firstParameter), tensors[t]);
+    }
+    Node root = problem.function().apply(target, new Inputs(inputs));
+    problem.requireDouble("the output", root.dtype());
+    return root;
+  }
+
+  private static DoubleTensor tensor(Shape shape, double[] values) {
+    return (DoubleTensor) Tensor.of(DType.FLOAT64, shape, values);
+  }
+}
