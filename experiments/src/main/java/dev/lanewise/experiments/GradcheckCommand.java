@@ -1,13 +1,13 @@
 package dev.lanewise.experiments;
 
+import dev.lanewise.experiments.report.GradcheckReport;
 import dev.lanewise.experiments.run.InputException;
+import dev.lanewise.experiments.run.RunFolder;
 import dev.lanewise.gradcheck.CoreOpChecks;
 import dev.lanewise.gradcheck.GradientCase;
 import dev.lanewise.gradcheck.GradientReport;
 import dev.lanewise.gradcheck.ReportTable;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +34,10 @@ final class GradcheckCommand implements Callable<Integer> {
   @Option(names = "--list", description = "list the names, check nothing")
   private boolean list;
 
-  @Option(names = "--out", paramLabel = "DIR", description = "a folder for the table as a file")
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "a new folder for the table, the same as JSON, and report.html")
   private @Nullable Path folder;
 
   @Override
@@ -45,22 +48,21 @@ final class GradcheckCommand implements Callable<Integer> {
       cases.forEach(each -> out.println(each.name()));
       return 0;
     }
-    List<ReportTable.Row> rows = new ArrayList<>();
-    List<GradientReport> failed = new ArrayList<>();
-    for (GradientCase each : cases) {
-      GradientReport report = each.run();
-      rows.add(new ReportTable.Row(each.kind(), report));
-      if (!report.passed()) {
-        failed.add(report);
-      }
-    }
-    String table = ReportTable.of(rows);
-    out.println(table);
-    failed.forEach(report -> out.println(report));
     if (folder != null) {
-      write(folder, table);
+      RunFolder.requireUsable(folder, false);
     }
-    out.printf("%d checked, %d failed%n", cases.size(), failed.size());
+    List<ReportTable.Row> rows = new ArrayList<>();
+    for (GradientCase each : cases) {
+      rows.add(new ReportTable.Row(each.kind(), each.run()));
+    }
+    out.print(ReportTable.of(rows));
+    List<GradientReport> failed =
+        rows.stream().map(ReportTable.Row::report).filter(report -> !report.passed()).toList();
+    failed.forEach(report -> out.printf("%n%s%n", report));
+    if (folder != null) {
+      GradcheckReport.write(RunFolder.create(folder), rows);
+    }
+    out.printf("%n%d checked, %d failed%n", cases.size(), failed.size());
     return failed.isEmpty() ? 0 : Errors.FAILED;
   }
 
@@ -80,14 +82,5 @@ final class GradcheckCommand implements Callable<Integer> {
     return names.isEmpty()
         ? all
         : all.stream().filter(each -> names.contains(each.name())).toList();
-  }
-
-  private static void write(Path folder, String table) {
-    try {
-      Files.createDirectories(folder);
-      Files.writeString(folder.resolve("gradcheck.txt"), table);
-    } catch (IOException e) {
-      throw new InputException(folder + ": the table cannot be written there (" + e + ").", e);
-    }
   }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /// What a gradient check found: in each run, and by the laws.
@@ -92,24 +93,26 @@ public record GradientReport(
         .orElse(Double.NaN);
   }
 
-  /// The coordinate that fails first, else the one with the largest relative error among the
-  /// confirmed variables of the first run.
+  /// The largest relative error `|a − n|/(|a| + |n|)` of a confirmed coordinate, over all runs.
   ///
-  /// @return the coordinate
-  /// @throws IllegalStateException if the point of every run was invalid
-  public Coordinate worst() {
-    for (RunReport run : runs) {
-      for (TensorReport tensor : run.tensors()) {
-        if (tensor.count(Verdict.FAIL) > 0) {
-          return tensor.worst();
-        }
-      }
-    }
+  /// @return the error; 0 if nothing was confirmed
+  public double relativeError() {
     return runs.stream()
         .flatMap(run -> run.tensors().stream())
+        .mapToDouble(TensorReport::relativeError)
+        .max()
+        .orElse(0);
+  }
+
+  /// The coordinate that fails worst, in the first run and variable where one does.
+  ///
+  /// @return the coordinate; empty if none fails
+  public Optional<Coordinate> worstFailure() {
+    return runs.stream()
+        .flatMap(run -> run.tensors().stream())
+        .filter(tensor -> tensor.count(Verdict.FAIL) > 0)
         .map(TensorReport::worst)
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException(name + ": no run had a valid point."));
+        .findFirst();
   }
 
   /// The verdict on the whole.

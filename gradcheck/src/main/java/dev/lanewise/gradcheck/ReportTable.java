@@ -4,19 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Reports as a table of text: what was checked, how many coordinates, the worst of them, the
-/// verdict. The text depends on the reports alone, their times not included.
+/// Reports as a table of text: what was checked, how many coordinates have which verdict, the
+/// largest
+/// relative error among those that passed, the errors that would have been seen, the cost.
 public final class ReportTable {
-  private static final List<String> HEAD =
-      List.of(
-          "kind",
-          "name",
-          "coordinates",
-          "undecided",
-          "worst relative error",
-          "where",
-          "evaluations",
-          "verdict");
+  private static final List<Verdict> COUNTED =
+      List.of(Verdict.PASS, Verdict.KINK, Verdict.WEAK, Verdict.CONVENTION, Verdict.FAIL);
+  private static final int TEXT_COLUMNS = 2;
 
   private ReportTable() {}
 
@@ -29,45 +23,44 @@ public final class ReportTable {
   /// The table.
   ///
   /// @param rows the rows, in the order they are to have
-  /// @return a head, a line and one line for each row, each ended by `\n`; numbers are aligned
-  ///     right, "undecided" counts the coordinates below the resolution
+  /// @return a head, a line and one line for each row, each ended by `\n`
   public static String of(List<Row> rows) {
     List<List<String>> lines = new ArrayList<>();
-    lines.add(HEAD);
-    for (Row row : rows) {
-      lines.add(cells(row));
-    }
-    int[] widths = new int[HEAD.size()];
+    lines.add(head());
+    rows.forEach(row -> lines.add(cells(row)));
+    int[] widths = new int[lines.getFirst().size()];
     for (List<String> line : lines) {
       for (int i = 0; i < widths.length; i++) {
         widths[i] = Math.max(widths[i], line.get(i).length());
       }
     }
     StringBuilder text = new StringBuilder();
-    for (int line = 0; line < lines.size(); line++) {
-      append(text, lines.get(line), widths);
-      if (line == 0) {
-        append(text, rules(widths), widths);
-      }
-    }
+    append(text, lines.getFirst(), widths);
+    append(text, rules(widths), widths);
+    lines.stream().skip(1).forEach(line -> append(text, line, widths));
     return text.toString();
+  }
+
+  private static List<String> head() {
+    List<String> head = new ArrayList<>(List.of("kind", "name"));
+    COUNTED.forEach(verdict -> head.add(verdict.name().toLowerCase(Locale.ROOT)));
+    head.addAll(List.of("worst error", "resolution", "evaluations", "ms", "verdict"));
+    return head;
   }
 
   private static List<String> cells(Row row) {
     GradientReport report = row.report();
-    return List.of(
-        row.kind().name().toLowerCase(Locale.ROOT),
-        report.name(),
-        Integer.toString(report.coordinates()),
-        Integer.toString(report.count(Verdict.WEAK)),
-        String.format(Locale.ROOT, "%.1e", report.worst().relativeError()),
-        where(report),
-        Long.toString(report.evaluations()),
-        report.verdict().name());
-  }
-
-  private static String where(GradientReport report) {
-    return report.worst().place();
+    List<String> cells = new ArrayList<>();
+    cells.add(row.kind().name().toLowerCase(Locale.ROOT));
+    cells.add(report.name());
+    COUNTED.forEach(verdict -> cells.add(Integer.toString(report.count(verdict))));
+    cells.add(String.format(Locale.ROOT, "%.1e", report.relativeError()));
+    double resolution = report.resolution();
+    cells.add(Double.isNaN(resolution) ? "-" : String.format(Locale.ROOT, "%.1e", resolution));
+    cells.add(Long.toString(report.evaluations()));
+    cells.add(Long.toString(report.time().toMillis()));
+    cells.add(report.verdict().name());
+    return cells;
   }
 
   private static List<String> rules(int[] widths) {
@@ -82,7 +75,7 @@ public final class ReportTable {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < widths.length; i++) {
       String padding = " ".repeat(widths[i] - cells.get(i).length());
-      boolean number = (i >= 2 && i <= 4) || i == 6;
+      boolean number = i >= TEXT_COLUMNS && i < widths.length - 1;
       line.append(i == 0 ? "" : "  ");
       line.append(number ? padding + cells.get(i) : cells.get(i) + padding);
     }

@@ -15,7 +15,11 @@ import java.util.Optional;
 /// @param nonZero how many coordinates have a derivative other than zero
 /// @param resolution the median of `w/|a|` over the confirmed coordinates: relative errors above it
 ///     would have been seen; NaN without any
-/// @param worst the coordinate with the largest distance `|a − n|/w`
+/// @param relativeError the largest relative error `|a − n|/(|a| + |n|)` of the coordinates that
+///     are
+///     PASS; 0 without any
+/// @param worst the coordinate with the largest distance `|a − n|/w`, of those that fail if any
+///     does
 /// @param failures the first coordinates that fail, at most [#SHOWN]
 /// @param diagnosis what is probably wrong; empty if nothing is
 public record TensorReport(
@@ -24,6 +28,7 @@ public record TensorReport(
     int nonZeroConfirmed,
     int nonZero,
     double resolution,
+    double relativeError,
     Coordinate worst,
     List<Coordinate> failures,
     Optional<Diagnosis> diagnosis) {
@@ -42,6 +47,7 @@ public record TensorReport(
     Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
     int nonZeroConfirmed = 0;
     int nonZero = 0;
+    double relativeError = 0;
     Coordinate worst = coordinates.getFirst();
     for (Coordinate each : coordinates) {
       counts.merge(each.verdict(), 1, Integer::sum);
@@ -49,6 +55,9 @@ public record TensorReport(
       boolean confirmed = each.verdict() == Verdict.PASS || each.verdict() == Verdict.KINK;
       nonZero += zero ? 0 : 1;
       nonZeroConfirmed += !zero && confirmed ? 1 : 0;
+      if (each.verdict() == Verdict.PASS) {
+        relativeError = Math.max(relativeError, each.relativeError());
+      }
       worst = worse(worst, each);
     }
     double[] resolutions =
@@ -63,6 +72,7 @@ public record TensorReport(
         nonZeroConfirmed,
         nonZero,
         resolutions.length == 0 ? Double.NaN : resolutions[resolutions.length / 2],
+        relativeError,
         worst,
         coordinates.stream().filter(each -> each.verdict() == Verdict.FAIL).limit(SHOWN).toList(),
         diagnosis);

@@ -122,6 +122,15 @@ public record RunFolder(Path path) {
     write(name, content.getBytes(StandardCharsets.UTF_8));
   }
 
+  /// Writes a value as a page of JSON: what is null is left out, names are in snake case.
+  ///
+  /// @param name the file's name
+  /// @param value a record
+  /// @throws UncheckedIOException if it cannot be written
+  public void writeJson(String name, Object value) {
+    write(name, Json.page(value));
+  }
+
   /// Lets something write a file beside the place, then moves it there.
   ///
   /// @param name the file's name
