@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -90,6 +91,8 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
         tensors.put(entry.name(), tensor);
       }
       return new Safetensors(tensors, header.metadata());
+    } catch (NoSuchFileException e) {
+      throw new WeightsException(file + ": there is no such file.", e);
     } catch (IOException e) {
       throw new WeightsException(file + ": cannot be read (" + e + ").", e);
     }

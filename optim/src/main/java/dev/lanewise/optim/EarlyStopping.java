@@ -1,5 +1,7 @@
 package dev.lanewise.optim;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Optional;
 
 /// When to stop, decided after each epoch by one monitored number. It keeps nothing: [#observe]
@@ -128,7 +130,7 @@ public record EarlyStopping(Direction direction, double minDelta, int patience, 
     String standing =
         state.bestEpoch() == 0
             ? "none of the " + epoch + " epochs gave a finite number to monitor"
-            : "the best was " + state.best() + " in epoch " + state.bestEpoch();
+            : "the best was " + rounded(state.best()) + " in epoch " + state.bestEpoch();
     if (waited >= patience) {
       return new Verdict(
           state,
@@ -155,6 +157,11 @@ public record EarlyStopping(Direction direction, double minDelta, int patience, 
         ? new Verdict(
             state, true, Optional.of(StopReason.EPOCHS), "All " + epoch + " epochs are done.")
         : new Verdict(state, true, Optional.empty(), "Epoch " + epoch + " is done.");
+  }
+
+  /// Six significant digits, without the zeros at the end.
+  private static String rounded(double value) {
+    return new BigDecimal(value).round(new MathContext(6)).stripTrailingZeros().toString();
   }
 
   private boolean isProgress(State before, double value) {

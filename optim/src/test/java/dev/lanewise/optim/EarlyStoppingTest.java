@@ -75,6 +75,8 @@ class EarlyStoppingTest {
     assertEquals(
         "Stopped after epoch 2, 1 without progress: the best was 0.25 in epoch 1.",
         policy.observe(first, 0.5).explanation());
+    EarlyStopping.State third = policy.observe(policy.start(), 1 / 3.0).state();
+    assertTrue(policy.observe(third, 0.5).explanation().contains(" 0.333333 in"));
     assertTrue(
         policy
             .observe(policy.start(), Double.NaN)
