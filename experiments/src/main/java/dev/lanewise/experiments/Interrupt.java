@@ -1,43 +1,38 @@
 package dev.lanewise.experiments;
 
-import java.util.concurrent.CountDownLatch;
+import org.jline.utils.Signals;
 
-/// Ctrl-C as a request: training finishes its step and saves, and only then does the program end.
+/// Ctrl-C as a request: training finishes its step, saves and reports before the program ends. Who
+/// asks twice does not want to wait: the second Ctrl-C ends the program at once.
+///
+/// The signal itself is caught, because a shutdown hook comes too late: while the JVM shuts down,
+/// nothing that makes a hook of its own works any more, and pictures and terminals do.
 final class Interrupt implements AutoCloseable {
-  private final CountDownLatch done = new CountDownLatch(1);
-  private final Thread hook = new Thread(this::onShutdown, "lanewise-interrupt");
+  private static final String SIGNAL = "INT";
+
+  private final Object before = Signals.register(SIGNAL, this::request);
   private volatile boolean requested;
 
   private Interrupt() {}
 
   static Interrupt listen() {
-    Interrupt interrupt = new Interrupt();
-    Runtime.getRuntime().addShutdownHook(interrupt.hook);
-    return interrupt;
+    return new Interrupt();
   }
 
   boolean requested() {
     return requested;
   }
 
-  /// Whoever listened has saved what there is to save.
+  /// From here on Ctrl-C does what it did before.
   @Override
   public void close() {
-    done.countDown();
-    if (!requested) {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    }
+    Signals.unregister(SIGNAL, before);
   }
 
-  /// The JVM ends when its hooks return, so this one waits for the training to save; then it ends
-  /// the JVM itself, with the exit code of an interrupted command.
-  private void onShutdown() {
-    requested = true;
-    try {
-      done.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private void request() {
+    if (requested) {
+      Runtime.getRuntime().halt(Errors.INTERRUPTED);
     }
-    Runtime.getRuntime().halt(Errors.INTERRUPTED);
+    requested = true;
   }
 }

@@ -3,36 +3,61 @@ package dev.lanewise.experiments.run;
 import dev.lanewise.layers.ModelSummary;
 import dev.lanewise.optim.TrainingEvent;
 import java.io.Console;
+import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.Locale;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A line for each epoch, and on a terminal a bar under it while the epoch lasts.
 public final class ConsoleProgress implements Progress {
+  private static final Logger LOG = LoggerFactory.getLogger(ConsoleProgress.class);
   private static final int MILLISECONDS_BETWEEN_UPDATES = 200;
+  private static final int NARROWEST_BAR = 40;
 
   private final PrintWriter out;
-  private final boolean terminal;
+  private final @Nullable Terminal terminal;
   private @Nullable ProgressBar bar;
   private TrainingEvent.@Nullable Started sizes;
   private @Nullable EpochLine last;
 
-  private ConsoleProgress(PrintWriter out, boolean terminal) {
+  private ConsoleProgress(PrintWriter out, @Nullable Terminal terminal) {
     this.out = out;
     this.terminal = terminal;
   }
 
-  /// A progress that writes lines; bars go to standard error if that is a terminal.
+  /// A progress that writes lines, and bars too if standard input and output are a terminal.
   ///
   /// @param out where the lines go
   /// @return the progress
   @SuppressWarnings("SystemConsoleNull") // since JDK 25 it is null again where there is none
   public static ConsoleProgress to(PrintWriter out) {
     Console console = System.console();
-    return new ConsoleProgress(out, console != null && console.isTerminal());
+    return new ConsoleProgress(
+        out, console != null && console.isTerminal() ? openTerminal() : null);
+  }
+
+  /// The terminal, opened without touching its signals: left to itself, the progress bar would open
+  /// one that lets Ctrl-C end the program before anything is saved.
+  private static @Nullable Terminal openTerminal() {
+    try {
+      return TerminalBuilder.builder().system(true).dumb(true).nativeSignals(false).build();
+    } catch (IOException e) {
+      LOG.warn(
+          "There is no progress bar, because the terminal cannot be opened ({}).", e.toString());
+      return null;
+    }
   }
 
   @Override
@@ -53,7 +78,7 @@ public final class ConsoleProgress implements Progress {
 
   @Override
   public void step(TrainingEvent.StepDone event) {
-    if (!terminal || sizes == null) {
+    if (terminal == null || sizes == null) {
       return;
     }
     ProgressBar current = bar;
@@ -63,9 +88,10 @@ public final class ConsoleProgress implements Progress {
               .setTaskName("epoch " + event.epoch() + "/" + sizes.maxEpochs())
               .setInitialMax(sizes.samples())
               .setUnit(" samples", 1)
-              .showSpeed()
+              .showSpeed(new DecimalFormat("0", DecimalFormatSymbols.getInstance(Locale.ROOT)))
               .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
               .setUpdateIntervalMillis(MILLISECONDS_BETWEEN_UPDATES)
+              .setConsumer(consumer(terminal))
               .clearDisplayOnFinish()
               .build();
       bar = current;
@@ -75,12 +101,12 @@ public final class ConsoleProgress implements Progress {
         last == null || last.validationAccuracy() == null
             ? ""
             : String.format(Locale.ROOT, ", accuracy %.2f %%", 100 * last.validationAccuracy());
-    current.setExtraMessage(String.format(Locale.ROOT, "loss %.4f%s", event.loss(), accuracy));
+    current.setExtraMessage(String.format(Locale.ROOT, ", loss %.4f%s", event.loss(), accuracy));
   }
 
   @Override
   public void epoch(EpochLine line) {
-    close();
+    closeBar();
     last = line;
     StringBuilder text = new StringBuilder();
     text.append(String.format(Locale.ROOT, "epoch %2d  loss %.4f", line.epoch(), line.trainLoss()));
@@ -92,14 +118,18 @@ public final class ConsoleProgress implements Progress {
           String.format(Locale.ROOT, "  accuracy %.2f %%", 100 * line.validationAccuracy()));
     }
     text.append(String.format(Locale.ROOT, "  %.0f samples/s", line.samplesPerSecond()));
-    out.println(text.append(line.best() ? "  best so far" : ""));
+    boolean judged = line.validationLoss() != null;
+    out.println(text.append(judged && line.best() ? "  best so far" : ""));
     out.flush();
   }
 
   @Override
   public void finished(TrainingJob.Outcome outcome) {
+    closeBar();
     RunSummary summary = outcome.summary();
-    out.println(summary.explanation());
+    if (outcome.test().isPresent()) { // else the command says what went wrong
+      out.println(summary.explanation());
+    }
     if (summary.testAccuracy() != null) {
       out.printf(
           Locale.ROOT,
@@ -115,6 +145,23 @@ public final class ConsoleProgress implements Progress {
 
   @Override
   public void close() {
+    closeBar();
+    if (terminal != null) {
+      try {
+        terminal.close();
+      } catch (IOException e) {
+        LOG.warn("The terminal cannot be closed ({}).", e.toString());
+      }
+    }
+  }
+
+  private static ConsoleProgressBarConsumer consumer(Terminal terminal) {
+    PrintStream stream = new PrintStream(terminal.output(), true, StandardCharsets.UTF_8);
+    int width = Math.max(terminal.getWidth() - 1, NARROWEST_BAR);
+    return new ConsoleProgressBarConsumer(stream, width);
+  }
+
+  private void closeBar() {
     if (bar != null) {
       bar.close();
       bar = null;
