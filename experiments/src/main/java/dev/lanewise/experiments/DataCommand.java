@@ -8,6 +8,7 @@ import dev.lanewise.experiments.report.SamplePage;
 import dev.lanewise.experiments.run.DataSource;
 import dev.lanewise.experiments.run.InputException;
 import dev.lanewise.experiments.run.NearestNeighbour;
+import dev.lanewise.experiments.run.OutputException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -89,7 +90,7 @@ final class DataCommand implements Runnable {
       Files.createDirectories(folder);
       return Files.write(file, picture.png());
     } catch (IOException e) {
-      throw new InputException(file + ": cannot be written (" + e + ").", e);
+      throw new OutputException(file, e);
     }
   }
 

@@ -2,7 +2,8 @@ package dev.lanewise.experiments;
 
 import dev.lanewise.data.DataException;
 import dev.lanewise.experiments.run.InputException;
-import java.io.UncheckedIOException;
+import dev.lanewise.experiments.run.OutputException;
+import dev.lanewise.layers.WeightsException;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +35,8 @@ final class Errors {
     return switch (e) {
       case InputException wrong -> say(command, wrong.getMessage(), WRONG_INPUT);
       case DataException wrong -> say(command, wrong.getMessage(), WRONG_INPUT);
-      case UncheckedIOException failed ->
-          say(command, failed.getMessage() + " " + failed.getCause(), FAILED);
+      case WeightsException wrong -> say(command, wrong.getMessage(), WRONG_INPUT);
+      case OutputException failed -> say(command, failed.getMessage(), FAILED);
       default -> throw e;
     };
   }

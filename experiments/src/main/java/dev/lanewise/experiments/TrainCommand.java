@@ -140,7 +140,11 @@ final class TrainCommand implements Callable<Integer> {
     require(patience >= 1, "--patience", "a whole number from 1 on", patience);
     require(
         minDelta >= 0 && Double.isFinite(minDelta), "--min-delta", "a number from 0 on", minDelta);
-    require(validation >= 0 && validation < 1, "--validation", "a fraction below 1", validation);
+    require(
+        validation >= 0 && validation < 1,
+        "--validation",
+        "a fraction from 0 on and below 1",
+        validation);
     require(threads >= 1, "--threads", "a whole number from 1 on", threads);
     return new TrainSettings(
         data,

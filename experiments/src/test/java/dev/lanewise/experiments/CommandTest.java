@@ -118,6 +118,21 @@ class CommandTest {
   }
 
   @Test
+  void evaluateRefusesDamagedRuns() throws IOException {
+    assertEquals(0, train("a", "--epochs", "1").code());
+    String[] evaluate = {"evaluate", "--model", folder.resolve("a").toString()};
+    Path weights = folder.resolve("a").resolve("model.safetensors");
+    Files.write(weights, Arrays.copyOf(Files.readAllBytes(weights), 1000));
+    assertRefused(run(evaluate), "model.safetensors");
+    Files.delete(weights);
+    assertRefused(run(evaluate), "model.safetensors");
+    for (String content : List.of("{}", "{\"settings\": null}", "nonsense", "")) {
+      Files.writeString(folder.resolve("a").resolve("config.json"), content);
+      assertRefused(run(evaluate), "config.json");
+    }
+  }
+
+  @Test
   void evaluateRefusesWhatIsNoRunAndDataThatDoNotFit() {
     assertRefused(run("evaluate", "--model", folder.toString()), "config.json");
     train("a", "--epochs", "1");

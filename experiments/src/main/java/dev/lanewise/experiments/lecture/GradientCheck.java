@@ -10,9 +10,9 @@ import dev.lanewise.core.op.Scale;
 import dev.lanewise.core.tensor.DType;
 import dev.lanewise.core.tensor.Tensor;
 import dev.lanewise.experiments.report.GradientErrorPlot;
+import dev.lanewise.experiments.run.OutputException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,7 +61,7 @@ public final class GradientCheck implements Experiment {
     try {
       Files.write(file, GradientErrorPlot.of(h, oneSided, twoSided).png());
     } catch (IOException e) {
-      throw new UncheckedIOException(file + ": cannot be written.", e);
+      throw new OutputException(file, e);
     }
     out.println(file);
   }

@@ -21,7 +21,7 @@ public final class RunReport {
   /// @param folder the folder
   /// @param job what was trained
   /// @param outcome what it came to
-  /// @throws java.io.UncheckedIOException if a file cannot be written
+  /// @throws dev.lanewise.experiments.run.OutputException if a file cannot be written
   public static void write(RunFolder folder, TrainingJob job, TrainingJob.Outcome outcome) {
     List<Picture> pictures = pictures(job, outcome);
     for (Picture picture : pictures) {

@@ -29,7 +29,7 @@ public final class SamplePage {
     return Picture.of(
         "samples.png",
         "The data",
-        "The first training images of each class.",
+        "The first images of each class.",
         Tiles.page(tiles, PER_CLASS, ZOOM));
   }
 

@@ -1,8 +1,8 @@
 package dev.lanewise.experiments.run;
 
+import dev.lanewise.layers.WeightsException;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -108,7 +108,7 @@ public record RunFolder(Path path) {
   ///
   /// @param name the file's name
   /// @param content its bytes
-  /// @throws UncheckedIOException if it cannot be written
+  /// @throws OutputException if it cannot be written
   public void write(String name, byte[] content) {
     replace(name, beside -> Files.write(beside, content));
   }
@@ -117,7 +117,7 @@ public record RunFolder(Path path) {
   ///
   /// @param name the file's name
   /// @param content its text
-  /// @throws UncheckedIOException if it cannot be written
+  /// @throws OutputException if it cannot be written
   public void write(String name, String content) {
     write(name, content.getBytes(StandardCharsets.UTF_8));
   }
@@ -135,15 +135,22 @@ public record RunFolder(Path path) {
   ///
   /// @param name the file's name
   /// @param writing writes to the path it is given
-  /// @throws UncheckedIOException if it cannot be written
+  /// @throws OutputException if it cannot be written
   public void replace(String name, Writing writing) {
     Path beside = file("." + name + ".tmp");
     try {
-      writing.to(beside);
-      Files.move(
-          beside, file(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new UncheckedIOException(file(name) + ": cannot be written.", e);
+      try {
+        writing.to(beside);
+        Files.move(
+            beside,
+            file(name),
+            StandardCopyOption.ATOMIC_MOVE,
+            StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(beside);
+      }
+    } catch (IOException | WeightsException e) {
+      throw new OutputException(file(name), e.getCause() == null ? e : e.getCause());
     }
   }
 
@@ -162,7 +169,7 @@ public record RunFolder(Path path) {
     try {
       return Files.newBufferedWriter(file(METRICS), StandardOpenOption.CREATE_NEW);
     } catch (IOException e) {
-      throw new UncheckedIOException(file(METRICS) + ": cannot be written.", e);
+      throw new OutputException(file(METRICS), e);
     }
   }
 

@@ -6,7 +6,6 @@ import dev.lanewise.optim.TrainingEvent;
 import dev.lanewise.optim.TrainingObserver;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +13,7 @@ import java.util.function.Supplier;
 
 /// Writes each epoch to `metrics.jsonl` when it is done, and tells the progress.
 final class RunRecorder implements TrainingObserver, AutoCloseable {
+  private final RunFolder folder;
   private final BufferedWriter metrics;
   private final Progress progress;
   private final Supplier<Metrics> onTrainingSample;
@@ -22,6 +22,7 @@ final class RunRecorder implements TrainingObserver, AutoCloseable {
   /// A recorder that asks for the model's metrics on a sample of the training rows at the end of
   /// each epoch.
   RunRecorder(RunFolder folder, Progress progress, Supplier<Metrics> onTrainingSample) {
+    this.folder = folder;
     this.metrics = folder.openMetrics();
     this.progress = progress;
     this.onTrainingSample = onTrainingSample;
@@ -46,7 +47,7 @@ final class RunRecorder implements TrainingObserver, AutoCloseable {
     try {
       metrics.close();
     } catch (IOException e) {
-      throw new UncheckedIOException("The metrics cannot be written.", e);
+      throw new OutputException(folder.file(RunFolder.METRICS), e);
     }
   }
 
@@ -68,7 +69,7 @@ final class RunRecorder implements TrainingObserver, AutoCloseable {
       metrics.write(Json.line(line));
       metrics.flush();
     } catch (IOException e) {
-      throw new UncheckedIOException("The metrics cannot be written.", e);
+      throw new OutputException(folder.file(RunFolder.METRICS), e);
     }
     progress.epoch(line);
   }
