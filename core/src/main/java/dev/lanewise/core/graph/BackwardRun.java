@@ -12,9 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// stages, and are summed where a value fanned out ([Sink]).
 ///
 /// What every shard contributes to the gradient of a whole (a parameter, say) is kept apart at
-/// first
-/// and then added in the shards' order, `((g₀ + g₁) + g₂) + …`, each element by itself, so that the
-/// elements can be shared out over threads.
+/// first and then added in the shards' order, `((g₀ + g₁) + g₂) + …`, each element by itself, so
+/// that the elements can be shared out over threads.
 final class BackwardRun {
   /// How many elements one worker adds at a time.
   private static final int CHUNK = 1 << 14;

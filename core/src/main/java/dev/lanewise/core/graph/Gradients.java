@@ -20,8 +20,7 @@ public final class Gradients {
   /// @param parameter a parameter
   /// @return the gradient, of the parameter's shape
   /// @throws IllegalArgumentException if the parameter is frozen, or if what was differentiated
-  /// does
-  ///     not depend on it
+  ///     does not depend on it
   /// @throws IllegalStateException if the graph is closed
   public Tensor of(Parameter parameter) {
     Node node = graph.recorded(parameter);
@@ -41,8 +40,7 @@ public final class Gradients {
   /// @param node a node of the graph
   /// @return the gradient, of the node's shape
   /// @throws IllegalArgumentException if the node has no gradient: it depends on no parameter and
-  /// no
-  ///     variable, or what was differentiated does not depend on it
+  ///     no variable, or what was differentiated does not depend on it
   /// @throws IllegalStateException if the graph is closed
   public Tensor of(Node node) {
     Tensor gradient = node.graph() == graph ? find(node) : null;

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Nodes are recorded in topological order, because a node's inputs must exist before it. Leaves:
 /// [#parameter], [#batch] (data with one row per example), [#constant] (the same for every
-/// example),
-/// [#variable] (data whose gradient is wanted).
+/// example), [#variable] (data whose gradient is wanted).
 ///
 /// Values and gradients live until the graph is closed; to read one later throws
 /// [IllegalStateException]. A graph belongs to one thread.
@@ -64,8 +63,7 @@ public final class Graph implements AutoCloseable {
   ///
   /// @param parameter the parameter
   /// @param value the value here, of the parameter's shape and type; must not change while the
-  ///     graph
-  ///     is open, except as [#changed] says
+  ///     graph is open, except as [#changed] says
   /// @return its node
   /// @throws ShapeException if the shapes differ
   /// @throws IllegalArgumentException if the types differ
@@ -92,9 +90,9 @@ public final class Graph implements AutoCloseable {
   }
 
   /// Says that the elements of a leaf's tensor were changed: values that depend on it are
-  /// forgotten,
-  /// and computed anew when somebody asks for them; all others stay. Tensors read before from nodes
-  /// that depend on the leaf will be overwritten. Gradients of earlier backward passes stay.
+  /// forgotten, and computed anew when somebody asks for them; all others stay. Tensors read before
+  /// from nodes that depend on the leaf will be overwritten. Gradients of earlier backward passes
+  /// stay.
   ///
   /// ```java
   /// weights.setFlat(7, weights.getFlat(7) + h);
@@ -262,8 +260,7 @@ public final class Graph implements AutoCloseable {
   }
 
   /// Ends the run: its memory goes back to the workspace, and its values and gradients can no
-  /// longer
-  /// be read. Closing twice does nothing.
+  /// longer be read. Closing twice does nothing.
   @Override
   public void close() {
     closed = true;

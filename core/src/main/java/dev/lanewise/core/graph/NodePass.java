@@ -10,8 +10,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// The [Pass] of one node and one shard; it keeps the memory that forward saved in, so that the
-/// next
-/// run saves in the same.
+/// next run saves in the same.
 final class NodePass implements Pass {
   private final int node;
   private final int shard;

@@ -23,8 +23,7 @@ public interface Op<S extends @Nullable Object> {
   /// @param inputs the shapes of the inputs
   /// @return the output's shape
   /// @throws dev.lanewise.core.tensor.ShapeException if the shapes do not fit; the message names
-  /// the
-  ///     op, the shapes and the axis
+  ///     the op, the shapes and the axis
   Shape outputShape(List<Shape> inputs);
 
   /// Computes the output.

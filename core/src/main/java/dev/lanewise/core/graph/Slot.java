@@ -10,12 +10,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The place of one node in a [Plan]: what the node must look like to fit, and the memory that
-/// every
-/// run of the plan uses again.
+/// every run of the plan uses again.
 ///
 /// A node whose rows are shared out has one *lane* for each shard, a view of the shard's rows;
-/// every
-/// other node has one lane, the whole.
+/// every other node has one lane, the whole.
 final class Slot {
   private final int index;
   private final @Nullable Op<@Nullable Object> op;

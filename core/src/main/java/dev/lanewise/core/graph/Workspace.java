@@ -7,8 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What outlives a graph: the threads, and the memory and plans that later graphs of equal
-/// structure
-/// use again, so that a steady training step allocates no tensors.
+/// structure use again, so that a steady training step allocates no tensors.
 ///
 /// ```java
 /// try (Workspace workspace = Workspace.of(4);
@@ -19,10 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// **The same bits on any number of threads.** A batch of n rows is cut into ⌈n/R⌉ shards of R
-/// rows,
-/// also when there is one thread; the gradients of the shards are added in the shards' order. R is
-/// fixed for a workspace, and results depend on it; the number of threads decides only who computes
-/// which shard.
+/// rows, also when there is one thread; the gradients of the shards are added in the shards' order.
+/// R is fixed for a workspace, and results depend on it; the number of threads decides only who
+/// computes which shard.
 ///
 /// A workspace belongs to one thread at a time. Several graphs may be open at once; each has memory
 /// of its own. The plans of the last [#PLANS_KEPT] structures are kept.

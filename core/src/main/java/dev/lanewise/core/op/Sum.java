@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// `y = (Σ xᵢ)/d` over all elements: a scalar. Gradient: `dxᵢ = dy/d`.
 ///
 /// With the number of examples as the divisor it is the mean that ends a loss. The sum is taken
-/// over
-/// the whole batch, in an order that does not depend on threads.
+/// over the whole batch, in an order that does not depend on threads.
 ///
 /// @param divisor d, not zero
 public record Sum(double divisor) implements Op<@Nullable Void> {

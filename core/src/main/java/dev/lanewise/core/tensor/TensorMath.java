@@ -12,8 +12,7 @@ import java.util.Arrays;
 /// Everything said in [DoubleKernels] holds: `beta`, aliasing, NaN, error bounds. All operands of a
 /// call have the same element type. Every method throws [ShapeException] if the shapes do not fit,
 /// [IllegalArgumentException] if the element types differ, and [IllegalStateException] if an
-/// operand
-/// was leased by a graph run that is closed. Nothing is broadcast unless the name says so.
+/// operand was leased by a graph run that is closed. Nothing is broadcast unless the name says so.
 public final class TensorMath {
   private static final DoubleKernels DOUBLE = Kernels.DOUBLE;
   private static final FloatKernels FLOAT = Kernels.FLOAT;

@@ -20,8 +20,7 @@ import org.junit.jupiter.api.Test;
 ///
 /// On JDK 25 the compiler's luck differs from one start of the JVM to the next, and now and then it
 /// boxes in a kernel for whose sake nothing can be done (corretto/corretto-jdk#161). So each
-/// attempt
-/// is a JVM of its own, and a kernel fails only if it fails in all of them.
+/// attempt is a JVM of its own, and a kernel fails only if it fails in all of them.
 class DoubleKernelAllocationTest {
   private static final int ATTEMPTS = 4;
 

@@ -53,8 +53,7 @@ final class Canvas {
   }
 
   /// Writes the pixels as unsigned bytes, 255 for full ink, and clears the canvas. The grain takes
-  /// a
-  /// random share of each pixel's ink, up to `grain`.
+  /// a random share of each pixel's ink, up to `grain`.
   void develop(Draws draws, double grain, byte[] pixels, int offset) {
     long bits = 0;
     for (int i = 0; i < inkAt.length; i++) {

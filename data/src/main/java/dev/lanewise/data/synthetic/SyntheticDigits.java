@@ -122,8 +122,8 @@ public final class SyntheticDigits {
   }
 
   /// Draws a curve through the points: a uniform Catmull–Rom spline (E. Catmull and R. Rom, *A
-  /// class
-  /// of local interpolating splines*, 1974), whose end points count twice, in short straight lines.
+  /// class of local interpolating splines*, 1974), whose end points count twice, in short straight
+  /// lines.
   private static void drawStroke(double[][] points, Handwriting hand, Draws draws, Canvas canvas) {
     double startRadius = hand.radius * draws.between(0.7, 1.25);
     double endRadius = hand.radius * draws.between(0.7, 1.25);

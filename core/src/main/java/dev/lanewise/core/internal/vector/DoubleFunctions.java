@@ -67,10 +67,9 @@ final class DoubleFunctions {
   private DoubleFunctions() {}
 
   /// `eˣ` as `2ⁿ·eʳ` with `x = n·ln 2 + r`, where r keeps what its rounding loses. The power of two
-  /// is applied in two halves, each of which
-  /// is a normal number, so that a subnormal result is rounded once and a huge one overflows. An
-  /// integer in the low bits of a number becomes a power of two when they are shifted to the
-  /// exponent.
+  /// is applied in two halves, each of which is a normal number, so that a subnormal result is
+  /// rounded once and a huge one overflows. An integer in the low bits of a number becomes a power
+  /// of two when they are shifted to the exponent.
   static DoubleVector exp(DoubleVector x) {
     DoubleVector n =
         x.fma(DoubleVector.broadcast(SPECIES, LOG2_E), DoubleVector.broadcast(SPECIES, INTEGER))
@@ -203,8 +202,7 @@ final class DoubleFunctions {
 
   /// `max(x, 0) + log(1 + f)` with `f = e^−|x|`. The logarithm is `f − (h − s·(h + s²·p))` with
   /// `s = f/(2 + f)` and `h = f²/2`: so arranged (as in the FreeBSD library's `log1p`), the
-  /// rounding
-  /// errors are those of small terms.
+  /// rounding errors are those of small terms.
   static DoubleVector softplus(DoubleVector x) {
     DoubleVector f = exp(x.abs().neg());
     DoubleVector s = f.div(f.add(2));

@@ -58,10 +58,9 @@ final class FloatFunctions {
   private FloatFunctions() {}
 
   /// `eˣ` as `2ⁿ·eʳ` with `x = n·ln 2 + r`, where r keeps what its rounding loses. The power of two
-  /// is applied in two halves, each of which
-  /// is a normal number, so that a subnormal result is rounded once and a huge one overflows. An
-  /// integer in the low bits of a number becomes a power of two when they are shifted to the
-  /// exponent.
+  /// is applied in two halves, each of which is a normal number, so that a subnormal result is
+  /// rounded once and a huge one overflows. An integer in the low bits of a number becomes a power
+  /// of two when they are shifted to the exponent.
   static FloatVector exp(FloatVector x) {
     FloatVector n =
         x.fma(FloatVector.broadcast(SPECIES, LOG2_E), FloatVector.broadcast(SPECIES, INTEGER))
@@ -194,8 +193,7 @@ final class FloatFunctions {
 
   /// `max(x, 0) + log(1 + f)` with `f = e^−|x|`. The logarithm is `f − (h − s·(h + s²·p))` with
   /// `s = f/(2 + f)` and `h = f²/2`: so arranged (as in the FreeBSD library's `log1p`), the
-  /// rounding
-  /// errors are those of small terms.
+  /// rounding errors are those of small terms.
   static FloatVector softplus(FloatVector x) {
     FloatVector f = exp(x.abs().neg());
     FloatVector s = f.div(f.add(2));
