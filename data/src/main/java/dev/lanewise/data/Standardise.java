@@ -11,21 +11,114 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /// Shifts and scales each feature to mean 0 and standard deviation 1 on the rows it was fitted to,
-/// which must be the training part: y = (x − mean) / deviation.
+/// which must be the training part: y = (x − mean) · (1 / deviation), computed in double.
 ///
-/// The deviation is that of the population, √(Σ(x − mean)² / n). A feature that is the same in all
+/// Each feature has a mean and deviation of its own ([#fit]), as columns of a table should, or all
+/// have the same ([#fitTogether]), as pixels should, whose differences mean something. The
+/// deviation is that of the population, √(Σ(x − mean)² / n). A feature that is the same in all
 /// rows fitted to is divided by 1 instead, so it becomes 0 there.
 public final class Standardise {
   private static final int BLOCK = 1024;
 
+  /// The least deviation: its reciprocal must not overflow.
+  private static final double LEAST = 1e-300;
+
   private final Shape featureShape;
   private final double[] mean;
   private final double[] deviation;
+  private final double[] factor;
 
   private Standardise(Shape featureShape, double[] mean, double[] deviation) {
     this.featureShape = featureShape;
     this.mean = mean;
     this.deviation = deviation;
+    this.factor = Arrays.stream(deviation).map(d -> 1 / d).toArray();
+  }
+
+  /// The transform with known numbers, for example those saved with a model.
+  ///
+  /// @param featureShape the shape of a row's features
+  /// @param mean the mean of each feature in row-major order, or one number for all; copied
+  /// @param deviation what each feature is divided by, or one number for all; copied
+  /// @return the transform
+  /// @throws IllegalArgumentException if there are neither one nor as many numbers as features, or
+  ///     a
+  ///     mean is not finite, or a deviation is not a positive
+  ///     number of ordinary size
+  public static Standardise of(Shape featureShape, double[] mean, double[] deviation) {
+    double[] means = forEach(featureShape, "means", mean);
+    double[] deviations = forEach(featureShape, "deviations", deviation);
+    for (int i = 0; i < means.length; i++) {
+      if (!Double.isFinite(means[i]) || !(deviations[i] >= LEAST && deviations[i] <= 1 / LEAST)) {
+        throw new IllegalArgumentException(
+            "Feature "
+                + i
+                + " cannot be standardised by the mean "
+                + means[i]
+                + " and the deviation "
+                + deviations[i]
+                + ": expected a finite mean, and a deviation between "
+                + LEAST
+                + " and "
+                + 1 / LEAST
+                + ".");
+      }
+    }
+    return new Standardise(featureShape, means, deviations);
+  }
+
+  /// Measures one mean and one deviation over all features together.
+  ///
+  /// @param training the rows to measure
+  /// @return the transform
+  /// @throws DataException if there are no rows, or a feature is not finite, or its squares
+  ///     overflow
+  public static Standardise fitTogether(Dataset training) {
+    int columns = training.featureShape().size();
+    Sums sums = new Sums();
+    forEachBlock(training, (block, from) -> sums.add(block, from, columns, training));
+    double n = (double) training.size() * columns;
+    double mean = sums.low == sums.high ? sums.low : sums.first + sums.sum / n;
+    double variance = Math.max(0, sums.squares / n - (sums.sum / n) * (sums.sum / n));
+    if (!Double.isFinite(variance)) {
+      throw new DataException(
+          "The features are too large to be standardised: they reach from "
+              + sums.low
+              + " to "
+              + sums.high
+              + ".");
+    }
+    double measured = Math.sqrt(variance);
+    double deviation = measured < LEAST || sums.low == sums.high ? 1 : measured;
+    return of(training.featureShape(), new double[] {mean}, new double[] {deviation});
+  }
+
+  /// Sums over all features, of their differences to the first: so that a large mean does not
+  /// cancel
+  /// the digits of a small deviation.
+  private static final class Sums {
+    private double first = Double.NaN;
+    private double sum;
+    private double squares;
+    private double low = Double.POSITIVE_INFINITY;
+    private double high = Double.NEGATIVE_INFINITY;
+
+    void add(DoubleTensor block, int fromRow, int columns, Dataset dataset) {
+      double[] values = block.array();
+      int offset = block.offset();
+      if (Double.isNaN(first) && block.size() > 0) {
+        first = values[offset];
+      }
+      for (int i = 0; i < block.size(); i++) {
+        double value = values[offset + i];
+        requireFinite(value, i % columns, fromRow + i / columns, dataset);
+        double centred = value - first;
+        sum += centred;
+        squares += centred * centred;
+        low = Math.min(low, value);
+        high = Math.max(high, value);
+      }
+    }
   }
 
   /// Measures mean and deviation of each feature.
@@ -35,9 +128,6 @@ public final class Standardise {
   /// @throws DataException if there are no rows, a feature is not finite, or its squares overflow
   public static Standardise fit(Dataset training) {
     int n = training.size();
-    if (n == 0) {
-      throw new DataException("Standardising needs rows to measure, but there are none.");
-    }
     int columns = training.featureShape().size();
     double[] sum = new double[columns];
     double[] low = new double[columns];
@@ -47,16 +137,7 @@ public final class Standardise {
     forEachElement(
         training,
         (row, column, value) -> {
-          if (!Double.isFinite(value)) {
-            throw new DataException(
-                "Feature "
-                    + training.featureNames().get(column)
-                    + " of row "
-                    + row
-                    + " must be finite to be standardised, but it is "
-                    + value
-                    + ".");
-          }
+          requireFinite(value, column, row, training);
           sum[column] += value;
           low[column] = Math.min(low[column], value);
           high[column] = Math.max(high[column], value);
@@ -86,7 +167,7 @@ public final class Standardise {
                 + high[column]
                 + ".");
       }
-      deviation[column] = measured == 0 ? 1 : measured;
+      deviation[column] = measured < LEAST ? 1 : measured;
     }
     return new Standardise(training.featureShape(), mean, deviation);
   }
@@ -128,15 +209,52 @@ public final class Standardise {
 
   private void transform(float[] values, int start) {
     for (int column = 0; column < mean.length; column++) {
-      values[start + column] =
-          (float) ((values[start + column] - mean[column]) / deviation[column]);
+      values[start + column] = (float) ((values[start + column] - mean[column]) * factor[column]);
     }
   }
 
   private void transform(double[] values, int start) {
     for (int column = 0; column < mean.length; column++) {
-      values[start + column] = (values[start + column] - mean[column]) / deviation[column];
+      values[start + column] = (values[start + column] - mean[column]) * factor[column];
     }
+  }
+
+  private static void requireFinite(double value, int column, int row, Dataset dataset) {
+    if (!Double.isFinite(value)) {
+      throw new DataException(
+          "Feature "
+              + dataset.featureNames().get(column)
+              + " of row "
+              + row
+              + " must be finite to be standardised, but it is "
+              + value
+              + ".");
+    }
+  }
+
+  private static double[] forEach(Shape featureShape, String what, double[] numbers) {
+    int features = featureShape.size();
+    if (numbers.length == features) {
+      return numbers.clone();
+    }
+    if (numbers.length != 1) {
+      throw new IllegalArgumentException(
+          "Standardising "
+              + features
+              + " features takes one or as many "
+              + what
+              + ", but there are "
+              + numbers.length
+              + ".");
+    }
+    double[] all = new double[features];
+    Arrays.fill(all, numbers[0]);
+    return all;
+  }
+
+  @FunctionalInterface
+  private interface BlockVisitor {
+    void visit(DoubleTensor block, int fromRow);
   }
 
   @FunctionalInterface
@@ -144,16 +262,27 @@ public final class Standardise {
     void visit(int row, int column, double value);
   }
 
-  private static void forEachElement(Dataset dataset, ElementVisitor visitor) {
-    int columns = dataset.featureShape().size();
+  private static void forEachBlock(Dataset dataset, BlockVisitor visitor) {
+    if (dataset.size() == 0) {
+      throw new DataException("Standardising needs rows to measure, but there are none.");
+    }
     for (int from = 0; from < dataset.size(); from += BLOCK) {
       int count = Math.min(BLOCK, dataset.size() - from);
-      Tensor block = Tensor.zeros(DType.FLOAT64, dataset.featureBatch(count));
+      DoubleTensor block = (DoubleTensor) Tensor.zeros(DType.FLOAT64, dataset.featureBatch(count));
       dataset.copyFeatures(IntStream.range(from, from + count).toArray(), block);
-      for (int i = 0; i < block.size(); i++) {
-        visitor.visit(from + i / columns, i % columns, block.getFlat(i));
-      }
+      visitor.visit(block, from);
     }
+  }
+
+  private static void forEachElement(Dataset dataset, ElementVisitor visitor) {
+    int columns = dataset.featureShape().size();
+    forEachBlock(
+        dataset,
+        (block, from) -> {
+          for (int i = 0; i < block.size(); i++) {
+            visitor.visit(from + i / columns, i % columns, block.getFlat(i));
+          }
+        });
   }
 
   private record View(Standardise transform, Dataset source) implements Dataset {

@@ -54,6 +54,44 @@ class TransformsProperties {
     assertArrayEquals(new double[] {4, 2}, Numbered.features(fitted.apply(test)).toDoubles());
   }
 
+  @Property(seed = "1")
+  void standardisedTogetherAllFeaturesHaveOneMeanAndDeviation(
+      @ForAll @Size(min = 2, max = 50) List<@DoubleRange(min = -1e6, max = 1e6) Double> values) {
+    DoubleTensor rows =
+        DoubleTensor.matrix(
+            values.stream().map(v -> new double[] {v, 3 * v - 2}).toArray(double[][]::new));
+    Dataset training = regression(rows);
+    Standardise fitted = Standardise.fitTogether(training);
+    assertEquals(fitted.mean()[0], fitted.mean()[1]);
+    assertEquals(fitted.deviation()[0], fitted.deviation()[1]);
+    if (fitted.deviation()[0] > 1e-3) {
+      double[] result = Numbered.features(fitted.apply(training)).toDoubles();
+      assertEquals(0, Arrays.stream(result).average().orElseThrow(), 1e-6);
+      assertEquals(1, Arrays.stream(result).map(v -> v * v).average().orElseThrow(), 1e-6);
+    }
+  }
+
+  @Example
+  void savedNumbersGiveTheSameTransform() {
+    Dataset training = regression(DoubleTensor.matrix(new double[] {1, 5}, new double[] {4, 7}));
+    Standardise fitted = Standardise.fit(training);
+    Standardise again = Standardise.of(training.featureShape(), fitted.mean(), fitted.deviation());
+    assertArrayEquals(
+        Numbered.features(fitted.apply(training)).toDoubles(),
+        Numbered.features(again.apply(training)).toDoubles());
+    Shape two = Shape.of(2);
+    assertArrayEquals(
+        new double[] {-1, 1, 0.5, 2},
+        Numbered.features(Standardise.of(two, new double[] {3}, new double[] {2}).apply(training))
+            .toDoubles());
+    double[] one = {1};
+    assertThrows(
+        IllegalArgumentException.class, () -> Standardise.of(two, new double[3], new double[3]));
+    assertThrows(IllegalArgumentException.class, () -> Standardise.of(two, one, new double[] {0}));
+    assertThrows(
+        IllegalArgumentException.class, () -> Standardise.of(two, new double[] {Double.NaN}, one));
+  }
+
   @Example
   void aConstantColumnThatDoubleCannotSumExactlyBecomesZero() {
     DoubleTensor column = new DoubleTensor(Shape.of(10, 1), new double[10], 0);

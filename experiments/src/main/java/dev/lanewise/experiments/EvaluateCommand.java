@@ -44,7 +44,8 @@ final class EvaluateCommand implements Runnable {
     Sequential model = config.model().build(config.settings().seed(), dtype);
     ModelFile.load(model, run.resolve(RunFolder.MODEL));
     LossChoice choice = LossChoice.of(config.settings().loss(), test);
-    TestResult result = TestResult.of(model, choice, test, dtype, threads);
+    Dataset scaled = config.inputs().apply(test);
+    TestResult result = TestResult.of(model, choice, scaled, dtype, threads);
     PrintWriter out = spec.commandLine().getOut();
     out.printf(Locale.ROOT, "test examples: %d%n", test.size());
     out.printf(Locale.ROOT, "test loss: %.6f%n", result.loss());

@@ -38,7 +38,11 @@ final class LayerChecks {
         layer(
             "Linear without bias", Linear.withoutBias(COLUMNS, 2, Initialisers.heNormal(0), KEY)));
     for (Activation activation : Activations.all()) {
-      cases.add(layer("Activation " + activation.name(), activation));
+      String name = "Activation " + activation.name();
+      cases.add(
+          activation.equals(Activations.hardThreshold())
+              ? GradientCase.flatLayer(name, activation, input())
+              : layer(name, activation));
     }
     Layer hidden = Sequential.of(linear(4), Activations.tanh(), linear(4, COLUMNS));
     cases.add(layer("Sequential", hidden));
@@ -78,7 +82,10 @@ final class LayerChecks {
   }
 
   private static GradientCase layer(String name, Layer layer) {
-    Tensor x = CheckInputs.normal(Shape.of(ROWS, COLUMNS), KEY.with("x"));
-    return GradientCase.layer(name, Parameters.convert(layer, DType.FLOAT64), x);
+    return GradientCase.layer(name, Parameters.convert(layer, DType.FLOAT64), input());
+  }
+
+  private static Tensor input() {
+    return CheckInputs.normal(Shape.of(ROWS, COLUMNS), KEY.with("x"));
   }
 }

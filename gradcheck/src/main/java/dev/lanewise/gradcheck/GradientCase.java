@@ -39,6 +39,19 @@ public record GradientCase(String name, Kind kind, Supplier<GradientReport> chec
         name, Kind.LAYER, () -> GradientChecker.seeded(SEED).checkLayer(name, layer, x));
   }
 
+  /// A case that checks a layer whose gradient is zero wherever it has one, seed 1.
+  ///
+  /// @param name the layer's name
+  /// @param layer the layer, its parameters float64
+  /// @param x the input, float64, at least three rows
+  /// @return the case
+  public static GradientCase flatLayer(String name, Layer layer, Tensor x) {
+    return new GradientCase(
+        name,
+        Kind.LAYER,
+        () -> GradientChecker.seeded(SEED).flatFunction().checkLayer(name, layer, x));
+  }
+
   /// A case that checks a loss with [GradientChecker#checkLoss], seed 1.
   ///
   /// @param name the loss's name

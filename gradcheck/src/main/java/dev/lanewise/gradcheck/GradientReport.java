@@ -81,16 +81,21 @@ public record GradientReport(
     return runs.stream().mapToLong(RunReport::evaluations).sum();
   }
 
-  /// The smallest relative error that would have been seen at a typical coordinate of the first
-  /// run.
+  /// The smallest relative error that would have been seen at a typical coordinate: of the runs in
+  /// the
+  /// first run's regime.
   ///
-  /// @return the largest of its variables' resolutions; NaN if nothing was confirmed
+  /// @return the median of their variables' resolutions; NaN if nothing was confirmed
   public double resolution() {
-    return runs.getFirst().tensors().stream()
-        .mapToDouble(TensorReport::resolution)
-        .filter(Double::isFinite)
-        .max()
-        .orElse(Double.NaN);
+    double[] sorted =
+        runs.stream()
+            .filter(run -> run.regime() == runs.getFirst().regime())
+            .flatMap(run -> run.tensors().stream())
+            .mapToDouble(TensorReport::resolution)
+            .filter(Double::isFinite)
+            .sorted()
+            .toArray();
+    return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
   }
 
   /// The largest relative error `|a − n|/(|a| + |n|)` of a confirmed coordinate, over all runs.

@@ -55,7 +55,7 @@ public record TensorReport(
       boolean confirmed = each.verdict() == Verdict.PASS || each.verdict() == Verdict.KINK;
       nonZero += zero ? 0 : 1;
       nonZeroConfirmed += !zero && confirmed ? 1 : 0;
-      if (each.verdict() == Verdict.PASS) {
+      if (each.verdict() == Verdict.PASS && each.width() <= 1e-6 * Math.abs(each.analytic())) {
         relativeError = Math.max(relativeError, each.relativeError());
       }
       worst = worse(worst, each);

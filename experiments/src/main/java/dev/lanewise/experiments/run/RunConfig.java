@@ -9,6 +9,7 @@ import java.util.List;
 ///
 /// @param settings the flags, `auto` replaced by what it came to
 /// @param model the model's shape
+/// @param inputs how features are scaled before the model sees them
 /// @param classLabels the names of the classes; empty for regression
 /// @param rowsPerShard how many rows of a batch make a shard; results depend on it
 /// @param split how many rows there are to learn from, to validate with and to test on
@@ -20,6 +21,7 @@ import java.util.List;
 public record RunConfig(
     TrainSettings settings,
     MlpSpec model,
+    InputScaling inputs,
     List<String> classLabels,
     int rowsPerShard,
     SplitSizes split,

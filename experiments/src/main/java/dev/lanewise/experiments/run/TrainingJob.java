@@ -5,6 +5,7 @@ import dev.lanewise.core.graph.Workspace;
 import dev.lanewise.core.random.Key;
 import dev.lanewise.core.tensor.DType;
 import dev.lanewise.data.Dataset;
+import dev.lanewise.data.ImageDataset;
 import dev.lanewise.data.Split;
 import dev.lanewise.data.TrainAndTest;
 import dev.lanewise.layers.ModelFile;
@@ -80,6 +81,7 @@ public record TrainingJob(
         new RunConfig(
             settings.withLoss(choice.label()),
             spec,
+            InputScaling.fit(split.train(), data.train() instanceof ImageDataset),
             data.train().classLabels(),
             Workspace.DEFAULT_ROWS_PER_SHARD,
             new RunConfig.SplitSizes(
@@ -108,7 +110,7 @@ public record TrainingJob(
   public Outcome run(RunFolder folder, Progress progress, BooleanSupplier stopRequested) {
     folder.write(RunFolder.CONFIG, Json.page(config));
     Trainer trainer = trainer();
-    Dataset sample = choice.prepare(trainingSample());
+    Dataset sample = prepared(trainingSample());
     long start = System.nanoTime();
     TrainingResult result;
     List<EpochLine> lines;
@@ -117,7 +119,7 @@ public record TrainingJob(
           trainer
               .observer(recorder)
               .stopWhen(stopRequested)
-              .fit(choice.prepare(training), choice.prepare(validation));
+              .fit(prepared(training), prepared(validation));
       lines = recorder.lines();
     }
     double seconds = (System.nanoTime() - start) * 1e-9;
@@ -150,7 +152,8 @@ public record TrainingJob(
 
   private TestResult testResult() {
     TrainSettings settings = config.settings();
-    return TestResult.of(model, choice, test, DType.of(settings.dtype()), settings.threads());
+    Dataset scaled = config.inputs().apply(test);
+    return TestResult.of(model, choice, scaled, DType.of(settings.dtype()), settings.threads());
   }
 
   private RunSummary summary(TrainingResult result, Optional<TestResult> tested, double seconds) {
@@ -175,6 +178,11 @@ public record TrainingJob(
         trainingSeconds == 0 ? 0 : samples / trainingSeconds,
         Parameters.of(model).count(),
         config.settings().seed());
+  }
+
+  /// As model and loss want it.
+  private Dataset prepared(Dataset dataset) {
+    return choice.prepare(config.inputs().apply(dataset));
   }
 
   private boolean isClassification() {
