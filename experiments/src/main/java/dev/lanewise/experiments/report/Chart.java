@@ -38,9 +38,10 @@ final class Chart {
     style.setAxisTickLabelsFont(Palette.font(Font.PLAIN, 12));
     style.setAxisTickLabelsColor(Palette.QUIET);
     style.setAxisTickMarksColor(Palette.LINE);
-    style.setLegendPosition(Styler.LegendPosition.InsideNE);
+    style.setLegendPosition(Styler.LegendPosition.OutsideS);
+    style.setLegendLayout(Styler.LegendLayout.Horizontal);
     style.setLegendBackgroundColor(Palette.PAPER);
-    style.setLegendBorderColor(Palette.LINE);
+    style.setLegendBorderColor(Palette.PAPER);
     style.setLegendFont(Palette.font(Font.PLAIN, 13));
     style.setPlotContentSize(0.95);
   }
@@ -52,11 +53,6 @@ final class Chart {
     style.setYAxisLogarithmic(true);
     style.setXAxisDecimalPattern("0E0");
     style.setYAxisDecimalPattern("0E0");
-    return this;
-  }
-
-  Chart legendAt(Styler.LegendPosition position) {
-    chart.getStyler().setLegendPosition(position);
     return this;
   }
 

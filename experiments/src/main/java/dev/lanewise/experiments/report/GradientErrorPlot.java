@@ -1,7 +1,6 @@
 package dev.lanewise.experiments.report;
 
 import java.util.Arrays;
-import org.knowm.xchart.style.Styler;
 
 /// The V-shaped plot: the error of finite differences against their step.
 public final class GradientErrorPlot {
@@ -20,7 +19,6 @@ public final class GradientErrorPlot {
     Chart chart =
         new Chart("Error of a finite difference", "step h", "relative error")
             .logarithmic()
-            .legendAt(Styler.LegendPosition.InsideSE)
             .line("one-sided", h, shown(oneSided))
             .line("two-sided", h, shown(twoSided));
     return Picture.of(

@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
-import org.knowm.xchart.style.Styler;
 
 /// Loss and accuracy over the epochs.
 public final class LearningCurves {
@@ -28,8 +27,7 @@ public final class LearningCurves {
         epochs,
         bestEpoch,
         EpochLine::trainLoss,
-        EpochLine::validationLoss,
-        Styler.LegendPosition.InsideNE);
+        EpochLine::validationLoss);
   }
 
   /// Training and validation accuracy.
@@ -45,8 +43,7 @@ public final class LearningCurves {
         epochs,
         bestEpoch,
         epoch -> percent(epoch.trainAccuracy()),
-        epoch -> percent(epoch.validationAccuracy()),
-        Styler.LegendPosition.InsideSE);
+        epoch -> percent(epoch.validationAccuracy()));
   }
 
   private static @Nullable Double percent(@Nullable Double fraction) {
@@ -60,13 +57,12 @@ public final class LearningCurves {
       List<EpochLine> epochs,
       int bestEpoch,
       Function<EpochLine, @Nullable Double> training,
-      Function<EpochLine, @Nullable Double> validation,
-      Styler.LegendPosition legend) {
+      Function<EpochLine, @Nullable Double> validation) {
     double[] x = epochs.stream().mapToDouble(EpochLine::epoch).toArray();
     double[] trained = values(epochs, training);
     double[] validated = values(epochs, validation);
     String unit = title.equals("Accuracy") ? "per cent" : "";
-    Chart chart = new Chart(title, "epoch", unit).legendAt(legend);
+    Chart chart = new Chart(title, "epoch", unit);
     chart.line("training", x, trained);
     if (validated.length == x.length) {
       chart.line("validation", x, validated);
