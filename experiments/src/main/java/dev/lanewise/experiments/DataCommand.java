@@ -72,9 +72,15 @@ final class DataCommand implements Runnable {
   }
 
   private void print(String part, Dataset dataset) {
-    out().printf("%s: %d examples of shape %s", part, dataset.size(), dataset.featureShape());
+    out()
+        .printf(
+            Locale.ROOT,
+            "%s: %d examples of shape %s",
+            part,
+            dataset.size(),
+            dataset.featureShape());
     if (!dataset.classLabels().isEmpty()) {
-      out().printf(", %d classes", dataset.classLabels().size());
+      out().printf(Locale.ROOT, ", %d classes", dataset.classLabels().size());
     }
     out().println();
     out().println("  " + dataset.provenance().source());

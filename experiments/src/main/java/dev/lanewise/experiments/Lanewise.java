@@ -1,11 +1,13 @@
 package dev.lanewise.experiments;
 
 import java.io.PrintWriter;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /// The command `lanewise`, which has subcommands alone.
 @Command(
@@ -37,6 +39,9 @@ public final class Lanewise implements Runnable {
   public static int run(PrintWriter out, PrintWriter err, String... args) {
     int code =
         new CommandLine(new Lanewise())
+            .registerConverter(double.class, text -> number(text, Double::valueOf, "number"))
+            .registerConverter(long.class, text -> number(text, Long::valueOf, "whole number"))
+            .registerConverter(int.class, text -> number(text, Integer::valueOf, "whole number"))
             .setOut(out)
             .setErr(err)
             .setParameterExceptionHandler(Errors::inArguments)
@@ -45,6 +50,14 @@ public final class Lanewise implements Runnable {
     out.flush();
     err.flush();
     return code;
+  }
+
+  private static <T> T number(String text, Function<String, T> parse, String expected) {
+    try {
+      return parse.apply(text);
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException("'" + text + "' is no " + expected + " that fits.");
+    }
   }
 
   @Override

@@ -133,6 +133,12 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private TrainSettings settings() {
+    require(!data.isBlank(), "--data", "a built-in set or a folder", "empty");
+    require(
+        out == null || !out.toString().isBlank(),
+        "--out",
+        "a folder that is new or empty",
+        "empty");
     require(lr > 0 && Double.isFinite(lr), "--lr", "a positive number", lr);
     require(batch >= 1, "--batch", "a whole number from 1 on", batch);
     require(epochs >= 1, "--epochs", "a whole number from 1 on", epochs);

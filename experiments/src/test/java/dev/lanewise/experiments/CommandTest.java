@@ -152,8 +152,12 @@ class CommandTest {
         "--lr | -1 | --lr",
         "--lr | 0 | --lr",
         "--lr | NaN | --lr",
-        "--lr | fast | --lr",
+        "--lr | fast | no number",
         "--epochs | 0 | --epochs",
+        "--epochs | 1.5 | no whole number",
+        "--epochs | 99999999999 | no whole number that fits",
+        "--data | '' | --data must be",
+        "--validation | -0.1 | from 0 on",
         "--batch | 0 | --batch",
         "--threads | 0 | --threads",
         "--validation | 1 | --validation",
@@ -178,6 +182,7 @@ class CommandTest {
     Files.createDirectories(folder.resolve("full"));
     Files.writeString(folder.resolve("full").resolve("mine.txt"), "keep");
     assertRefused(train("full"), "not empty");
+    assertRefused(run("train", "--data", "moons", "--out", ""), "--out must be");
     assertEquals("keep", Files.readString(folder.resolve("full").resolve("mine.txt")));
     Files.writeString(folder.resolve("file"), "");
     assertRefused(train("file/below"), "not a folder");

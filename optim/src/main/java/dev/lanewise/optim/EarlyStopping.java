@@ -140,10 +140,7 @@ public record EarlyStopping(Direction direction, double minDelta, int patience, 
     }
     if (epoch >= maxEpochs) {
       return new Verdict(
-          state,
-          progress,
-          Optional.of(StopReason.EPOCHS),
-          "All " + epoch + " epochs are done: " + standing + ".");
+          state, progress, Optional.of(StopReason.EPOCHS), allDone(epoch) + ": " + standing + ".");
     }
     return new Verdict(
         state, progress, Optional.empty(), "Epoch " + epoch + " is done: " + standing + ".");
@@ -154,9 +151,12 @@ public record EarlyStopping(Direction direction, double minDelta, int patience, 
     int epoch = before.epoch() + 1;
     State state = new State(epoch, Double.NaN, epoch);
     return epoch >= maxEpochs
-        ? new Verdict(
-            state, true, Optional.of(StopReason.EPOCHS), "All " + epoch + " epochs are done.")
+        ? new Verdict(state, true, Optional.of(StopReason.EPOCHS), allDone(epoch) + ".")
         : new Verdict(state, true, Optional.empty(), "Epoch " + epoch + " is done.");
+  }
+
+  private static String allDone(int epochs) {
+    return epochs == 1 ? "The only epoch is done" : "All " + epochs + " epochs are done";
   }
 
   /// Six significant digits, without the zeros at the end.

@@ -65,8 +65,11 @@ public final class ConsoleProgress implements Progress {
     RunConfig config = job.config();
     out.println(config.trainData().source());
     out.printf(
+        Locale.ROOT,
         "%d examples to train on, %d for validation, %d for the test%n",
-        config.split().train(), config.split().validation(), config.split().test());
+        config.split().train(),
+        config.split().validation(),
+        config.split().test());
     out.println(ModelSummary.of(job.model()));
     out.flush();
   }
