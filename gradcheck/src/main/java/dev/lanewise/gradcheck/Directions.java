@@ -24,14 +24,23 @@ final class Directions {
   /// @param displacement the displacement of each variable at 1; empty arrays for those at rest
   record Direction(String name, double[][] displacement) {}
 
-  /// All directions at a point.
+  /// How many directions [#all] gives.
+  static int count(List<Variable> variables) {
+    int withElements = (int) variables.stream().filter(each -> each.size() > 0).count();
+    return withElements * (RANDOM + 2) + (variables.size() > 1 ? RANDOM : 0);
+  }
+
+  /// All directions at a site.
   ///
   /// @param variables the variables
-  /// @param point their elements
-  /// @param scales the step of each coordinate that about changes the output by its own size
+  /// @param site the point, and the steps of its coordinates
   /// @param key the address of the draws
-  static List<Direction> all(
-      List<Variable> variables, double[][] point, double[][] scales, Key key) {
+  static List<Direction> all(List<Variable> variables, Site site, Key key) {
+    double[][] point = site.point();
+    double[][] scales = new double[point.length][];
+    for (int t = 0; t < point.length; t++) {
+      scales[t] = site.scales(t);
+    }
     List<Direction> directions = new ArrayList<>();
     for (int t = 0; t < point.length; t++) {
       if (point[t].length == 0) {
@@ -87,12 +96,12 @@ final class Directions {
     return sum + lost;
   }
 
-  /// `√Σ (noiseᵢ dᵢ)²`: the summands' errors are independent.
-  static double noise(double[][] noise, double[][] d) {
+  /// `√Σ (aᵢdᵢ)²`: the size of a sum whose summands have independent signs.
+  static double norm(double[][] a, double[][] d) {
     double squares = 0;
     for (int t = 0; t < d.length; t++) {
       for (int i = 0; i < d[t].length; i++) {
-        double part = noise[t][i] * d[t][i];
+        double part = a[t][i] * d[t][i];
         squares += part * part;
       }
     }

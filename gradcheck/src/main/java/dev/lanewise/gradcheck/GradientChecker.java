@@ -8,6 +8,10 @@ import dev.lanewise.core.graph.Parameters;
 import dev.lanewise.core.random.Key;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.core.tensor.Tensor;
+import dev.lanewise.gradcheck.large.Effort;
+import dev.lanewise.gradcheck.large.Progress;
+import dev.lanewise.gradcheck.large.ProgressMeter;
+import dev.lanewise.gradcheck.large.Threads;
 import dev.lanewise.gradcheck.problem.Evaluator;
 import dev.lanewise.gradcheck.problem.GradientFunction;
 import dev.lanewise.gradcheck.problem.Inputs;
@@ -18,7 +22,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.IntPredicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -37,9 +43,9 @@ import java.util.stream.IntStream;
 /// and both kinds of upstream make a run each; directions through many coordinates at once see what
 /// single coordinates at ties cannot.
 ///
-/// The inputs and parameters are copied; nothing of the model is written to. Every evaluation
-/// trains
-/// with the same key, so a layer that draws draws the same. The same key gives the same report,
+/// The function is recorded and evaluated by several threads at a time, see [#threads]. The inputs
+/// and parameters are copied; nothing of the model is written to. Every evaluation trains with the
+/// same key, so a layer that draws draws the same. The same key gives the same report,
 /// times
 /// aside.
 ///
@@ -49,8 +55,17 @@ import java.util.stream.IntStream;
 /// @param screens whether directions are checked as well
 /// @param flat whether the function is declared to have the gradient zero wherever it has one, as a
 ///     hard threshold: then a check that confirms only zeros is not vacuous
+/// @param effort threads, the size up to which every coordinate is checked, who hears of progress
 public record GradientChecker(
-    long seed, List<Regime> regimes, List<Upstream> upstreams, boolean screens, boolean flat) {
+    long seed,
+    List<Regime> regimes,
+    List<Upstream> upstreams,
+    boolean screens,
+    boolean flat,
+    Effort effort) {
+  /// Derivatives to check below which more threads cost more than they bring.
+  private static final long WORTH_THREADS = 1024;
+
   /// A checker.
   ///
   /// @throws IllegalArgumentException if there is no regime or no upstream
@@ -68,7 +83,7 @@ public record GradientChecker(
   /// @return the checker
   public static GradientChecker seeded(long seed) {
     return new GradientChecker(
-        seed, List.of(Regime.values()), List.of(Upstream.values()), true, false);
+        seed, List.of(Regime.values()), List.of(Upstream.values()), true, false, Effort.usual());
   }
 
   /// The same checker on other kinds of numbers.
@@ -76,7 +91,7 @@ public record GradientChecker(
   /// @param chosen the regimes; the first is the one that must have power
   /// @return the checker
   public GradientChecker regimes(Regime... chosen) {
-    return new GradientChecker(seed, List.of(chosen), upstreams, screens, flat);
+    return new GradientChecker(seed, List.of(chosen), upstreams, screens, flat, effort);
   }
 
   /// The same checker with other upstreams.
@@ -84,21 +99,55 @@ public record GradientChecker(
   /// @param chosen the kinds of upstream
   /// @return the checker
   public GradientChecker upstreams(Upstream... chosen) {
-    return new GradientChecker(seed, regimes, List.of(chosen), screens, flat);
+    return new GradientChecker(seed, regimes, List.of(chosen), screens, flat, effort);
   }
 
   /// The same checker without directions.
   ///
   /// @return the checker
   public GradientChecker coordinatesOnly() {
-    return new GradientChecker(seed, regimes, upstreams, false, flat);
+    return new GradientChecker(seed, regimes, upstreams, false, flat, effort);
   }
 
   /// The same checker for a function with the gradient zero wherever it has one.
   ///
   /// @return the checker
   public GradientChecker flatFunction() {
-    return new GradientChecker(seed, regimes, upstreams, screens, true);
+    return new GradientChecker(seed, regimes, upstreams, screens, true, effort);
+  }
+
+  /// The same checker with a number of threads, of which one evaluates without any other; by
+  /// default all processors. The report does not depend on it.
+  ///
+  /// @param count the number
+  /// @return the checker
+  /// @throws IllegalArgumentException if there is no thread
+  public GradientChecker threads(int count) {
+    return effort(effort.threads(count));
+  }
+
+  /// The same checker with another limit up to which every coordinate is checked; by default 2,000.
+  /// Beyond it a problem is checked along directions and by a sample of each tensor, and where
+  /// those
+  /// disagree the wrong coordinates are searched.
+  ///
+  /// @param coordinates how many coordinates all variables may have together
+  /// @return the checker
+  public GradientChecker everyCoordinateUpTo(int coordinates) {
+    return effort(effort.everyCoordinateUpTo(coordinates));
+  }
+
+  /// The same checker with an observer of long checks.
+  ///
+  /// @param observer is told at most twice a second how far the check has come, by one thread at a
+  ///     time
+  /// @return the checker
+  public GradientChecker progress(Consumer<Progress> observer) {
+    return effort(effort.progress(observer));
+  }
+
+  private GradientChecker effort(Effort other) {
+    return new GradientChecker(seed, regimes, upstreams, screens, flat, other);
   }
 
   /// Checks any function.
@@ -114,7 +163,7 @@ public record GradientChecker(
   ///     name, or if there is not one element to check
   public GradientReport check(
       String name, Map<String, Tensor> inputs, Parameters parameters, GradientFunction function) {
-    return check(name, List.of(new Variant("plain", function, false)), inputs, parameters);
+    return check(name, List.of(new Variant("plain", function)), inputs, parameters);
   }
 
   /// Checks a layer by its input and its parameters. At the first regime the input's rows are also
@@ -128,11 +177,10 @@ public record GradientChecker(
   /// @throws IllegalArgumentException as [#check] does
   public GradientReport checkLayer(String name, Layer layer, Tensor x) {
     List<Variant> variants = new ArrayList<>();
-    variants.add(new Variant("plain", (graph, nodes) -> layer.apply(nodes.get("x")), false));
+    variants.add(new Variant("plain", (graph, nodes) -> layer.apply(nodes.get("x"))));
     if (x.shape().rank() > 0) {
       variants.add(
-          new Variant(
-              "in shards", (graph, nodes) -> layer.apply(PickRows.all(nodes.get("x"))), false));
+          new Variant("in shards", (graph, nodes) -> layer.apply(PickRows.all(nodes.get("x")))));
     }
     return check(name, variants, Map.of("x", x), Parameters.of(layer));
   }
@@ -151,13 +199,11 @@ public record GradientChecker(
         List.of(
             new Variant(
                 "plain",
-                (graph, nodes) -> loss.of(nodes.get("prediction"), graph.constant(target)),
-                false),
+                (graph, nodes) -> loss.of(nodes.get("prediction"), graph.constant(target))),
             new Variant(
                 "in shards",
                 (graph, nodes) ->
-                    loss.of(PickRows.all(nodes.get("prediction")), graph.batch(target)),
-                false)),
+                    loss.of(PickRows.all(nodes.get("prediction")), graph.batch(target)))),
         Map.of("prediction", prediction),
         Parameters.of(loss));
   }
@@ -200,38 +246,31 @@ public record GradientChecker(
                 .collect(Collectors.joining(" "));
     List<Variant> variants = new ArrayList<>();
     variants.add(
-        new Variant(
-            "plain", (graph, nodes) -> graph.apply(op, nodes(nodes, named, p -> false)), true));
-    variants.add(new Variant("used twice", twice(op, named, position -> false), false));
+        new Variant("plain", (graph, nodes) -> graph.apply(op, nodes(nodes, named, p -> false))));
+    variants.add(new Variant("used twice", twice(op, named, position -> false)));
     boolean rowwise =
         IntStream.range(0, inputs.length)
             .anyMatch(i -> op.rowwise(i) && inputs[i].shape().rank() > 0);
     if (rowwise) {
-      variants.add(new Variant("in shards", twice(op, named, op::rowwise), false));
+      variants.add(new Variant("in shards", twice(op, named, op::rowwise)));
     }
     return check(name, variants, named, new Parameters(Map.of()));
   }
 
   /// A way to execute the function that is checked.
-  ///
-  /// @param primitive whether it is a single op
-  private record Variant(String name, GradientFunction function, boolean primitive) {}
+  private record Variant(String name, GradientFunction function) {}
 
   private GradientReport check(
       String name, List<Variant> variants, Map<String, Tensor> inputs, Parameters parameters) {
     long start = System.nanoTime();
-    List<RunReport> runs = new ArrayList<>();
+    List<Supplier<Run>> runs = new ArrayList<>();
     for (Variant variant : variants) {
       Problem normal =
           new Problem(name, key().with("draws"), inputs, parameters, variant.function());
       boolean first = variant == variants.getFirst();
       for (Regime regime : first ? regimes : regimes.subList(0, 1)) {
-        Problem problem = normal.at(changed(normal.point(), regime));
         for (Upstream upstream : first ? upstreams : upstreams.subList(0, 1)) {
-          Key run = key().with(variant.name()).with(regime.name()).with(upstream.name());
-          runs.add(
-              new Run(problem, variant.name(), regime, upstream, variant.primitive(), screens, run)
-                  .execute());
+          runs.add(() -> run(normal, variant.name(), regime, upstream));
         }
       }
     }
@@ -239,9 +278,37 @@ public record GradientChecker(
         name,
         "GradientChecker.seeded(" + seed + ") on " + name,
         flat,
-        runs,
+        execute(name, runs),
         List.of(),
         Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  private Run run(Problem normal, String variant, Regime regime, Upstream upstream) {
+    return new Run(
+        normal.at(changed(normal.point(), regime)),
+        variant,
+        regime,
+        upstream,
+        screens,
+        key().with(variant).with(regime.name()).with(upstream.name()));
+  }
+
+  /// Many small runs are shared out whole; a run that is large, or alone, within itself.
+  private List<RunReport> execute(String name, List<Supplier<Run>> runs) {
+    long steps = runs.getFirst().get().steps();
+    long total = steps * runs.size();
+    ProgressMeter meter = new ProgressMeter(name, total, effort.progress());
+    try (Threads alone = Threads.of(1);
+        Threads threads = Threads.of(total < WORTH_THREADS ? 1 : effort.threads())) {
+      boolean whole = runs.size() > 1 && steps < WORTH_THREADS;
+      Threads outside = whole ? threads : alone;
+      Threads inside = whole ? alone : threads;
+      List<Supplier<RunReport>> tasks = new ArrayList<>();
+      for (Supplier<Run> run : runs) {
+        tasks.add(() -> run.get().execute(inside, meter));
+      }
+      return outside.all(tasks);
+    }
   }
 
   private double[][] changed(double[][] point, Regime regime) {

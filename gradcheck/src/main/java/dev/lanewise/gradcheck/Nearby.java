@@ -1,22 +1,16 @@
 package dev.lanewise.gradcheck;
 
 import dev.lanewise.core.random.Key;
-import dev.lanewise.gradcheck.numeric.Differentiator;
-import dev.lanewise.gradcheck.numeric.Estimate;
-import dev.lanewise.gradcheck.numeric.Line;
 import dev.lanewise.gradcheck.numeric.Origin;
-import dev.lanewise.gradcheck.problem.CoordinateLine;
-import dev.lanewise.gradcheck.problem.DirectionLine;
-import dev.lanewise.gradcheck.problem.Evaluator;
-import dev.lanewise.gradcheck.problem.NumericGradient;
 import dev.lanewise.gradcheck.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /// Three points near the checked one, every element moved by at most 2⁻⁹ of itself: where an
-/// accused
-/// derivative must be wrong as well, or else the accusation was about this exact point only.
+/// accused derivative must be wrong as well, or else the accusation was about this exact point
+/// only.
 ///
 /// The points are made when the first accusation comes. For one thread.
 final class Nearby implements AutoCloseable {
@@ -25,78 +19,51 @@ final class Nearby implements AutoCloseable {
 
   private final Problem problem;
   private final double[] upstream;
-  private final boolean primitive;
   private final Key key;
   private final List<Place> places = new ArrayList<>();
 
-  private record Place(
-      Evaluator evaluator, Origin origin, AnalyticGradient analytic, double[][] point) {}
-
   /// Points near a problem's.
   ///
-  /// @param primitive whether the function is a single op, whose derivative at a kink is its own
-  ///     choice between the one-sided slopes, and not a sum of choices
-  Nearby(Problem problem, double[] upstream, boolean primitive, Key key) {
+  /// @param problem the function and the point
+  /// @param upstream u
+  /// @param key the address of the points
+  Nearby(Problem problem, double[] upstream, Key key) {
     this.problem = problem;
     this.upstream = upstream;
-    this.primitive = primitive;
     this.key = key;
   }
 
-  /// What a derivative is that disagrees at the point and agrees near it.
-  Verdict whenOnlyHere() {
-    return primitive ? Verdict.FAIL : Verdict.CONVENTION;
-  }
-
   /// Whether a coordinate disagrees at most of the points, too.
-  boolean rejects(int variable, int position) {
-    int wrong = 0;
-    for (Place place : places()) {
-      double a = place.analytic.value()[variable][position];
-      double noise = place.analytic.noise()[variable][position];
-      double rms = Origin.rms(place.point[variable]);
-      CoordinateLine line = CoordinateLine.of(place.evaluator, variable, position);
-      double scale = Scales.of(line.x(), a, rms, place.origin.natural());
-      boolean rejected = rejected(place, line, a, noise, scale, scale);
-      line.restore();
-      wrong += rejected ? 1 : 0;
-    }
-    return 2 * wrong > POINTS;
+  boolean reject(int variable, int position) {
+    return most(place -> place.judge(variable, position));
   }
 
   /// Whether the derivative along a direction disagrees at most of the points, too.
-  boolean rejects(double[][] direction) {
-    int wrong = 0;
-    for (Place place : places()) {
-      DirectionLine line =
-          new DirectionLine(place.evaluator, place.point, direction, place.analytic.value());
-      double a = Directions.sum(place.analytic.value(), direction);
-      double noise = Directions.noise(place.analytic.noise(), direction);
-      boolean rejected = rejected(place, line, a, noise, 1, 1);
-      line.restore();
-      wrong += rejected ? 1 : 0;
-    }
-    return 2 * wrong > POINTS;
+  boolean reject(double[][] direction) {
+    return most(place -> place.judge(direction));
   }
 
-  private static boolean rejected(
-      Place place, Line line, double a, double noise, double top, double scale) {
-    for (double factor : new double[] {1, 1.37}) {
-      Estimate n = Differentiator.thorough(line, place.origin, factor * top);
-      Verdict verdict = PointCheck.compare(a, noise, n, scale, place.origin.natural(), Math.abs(a));
-      if (verdict != Verdict.FAIL) {
-        return false;
-      }
-    }
-    return true;
+  /// The first of the points.
+  Place first() {
+    return places().getFirst();
+  }
+
+  /// How often the function was evaluated along lines.
+  long evaluations() {
+    // Each place began with one evaluation, in every thread that opened it.
+    return places.stream().mapToLong(place -> place.evaluator().evaluations() - 1).sum();
+  }
+
+  private boolean most(Function<Place, Judgement> judge) {
+    long wrong =
+        places().stream().filter(place -> judge.apply(place).verdict() == Verdict.FAIL).count();
+    return 2 * wrong > POINTS;
   }
 
   private List<Place> places() {
     for (int k = places.size(); k < POINTS; k++) {
-      double[][] point = jittered(problem.point(), key.with("nearby").with(k));
-      Evaluator evaluator = problem.at(point).open();
-      Origin origin = Origin.of(evaluator.evaluate(), upstream, NumericGradient.largest(point));
-      places.add(new Place(evaluator, origin, AnalyticGradient.of(evaluator, upstream), point));
+      double[][] point = jittered(problem.point(), key.with(k));
+      places.add(Place.of(problem.at(point), upstream));
     }
     return places;
   }
@@ -115,6 +82,6 @@ final class Nearby implements AutoCloseable {
 
   @Override
   public void close() {
-    places.forEach(place -> place.evaluator.close());
+    places.forEach(Place::close);
   }
 }

@@ -4,10 +4,8 @@ import dev.lanewise.core.random.Key;
 import dev.lanewise.gradcheck.diagnosis.Diagnoser;
 import dev.lanewise.gradcheck.diagnosis.Diagnosis;
 import dev.lanewise.gradcheck.diagnosis.Evidence;
-import dev.lanewise.gradcheck.numeric.Differentiator;
-import dev.lanewise.gradcheck.numeric.Estimate;
-import dev.lanewise.gradcheck.numeric.Origin;
-import dev.lanewise.gradcheck.problem.DirectionLine;
+import dev.lanewise.gradcheck.large.ProgressMeter;
+import dev.lanewise.gradcheck.large.Threads;
 import dev.lanewise.gradcheck.problem.Evaluator;
 import dev.lanewise.gradcheck.problem.NumericGradient;
 import dev.lanewise.gradcheck.problem.Problem;
@@ -15,6 +13,7 @@ import dev.lanewise.gradcheck.problem.Variable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// One run of a check: one point, one upstream.
 ///
@@ -22,148 +21,132 @@ import java.util.Optional;
 /// @param variant how the function is executed, for example `in shards`
 /// @param regime what kind of numbers the point has
 /// @param upstream how the upstream is drawn
-/// @param primitive whether the function is a single op
 /// @param screens whether directions are checked
 /// @param key the address of the draws
 record Run(
-    Problem problem,
-    String variant,
-    Regime regime,
-    Upstream upstream,
-    boolean primitive,
-    boolean screens,
-    Key key) {
+    Problem problem, String variant, Regime regime, Upstream upstream, boolean screens, Key key) {
   private static final double LARGEST = 1e150;
-
-  /// A miss along a direction that is no larger is believed only if coordinates miss as well.
-  private static final double SOFT = 1e-6;
 
   /// A diagnosis needs the numeric gradient everywhere, by ladders.
   private static final int DIAGNOSED = 4096;
 
-  RunReport execute() {
+  /// How many derivatives the run checks.
+  long steps() {
+    return size() + (screens ? Directions.count(problem.variables()) : 0);
+  }
+
+  /// Checks.
+  ///
+  /// @param threads who works
+  /// @param meter is told of each derivative
+  RunReport execute(Threads threads, ProgressMeter meter) {
+    String label = report(List.of(), List.of(), 0).label();
     try (Evaluator evaluator = problem.open()) {
       double[] y = evaluator.evaluate();
-      for (double value : y) {
-        if (!(Math.abs(value) <= LARGEST)) {
-          return report(List.of(), List.of(), evaluator);
-        }
+      if (!finite(y)) {
+        meter.advance(label, steps());
+        return report(List.of(), List.of(), evaluator.evaluations());
       }
-      double[] u = upstream.draw(y, key.with("upstream"));
-      double[][] point = problem.point();
-      Origin origin = Origin.of(y, u, NumericGradient.largest(point));
-      AnalyticGradient analytic = AnalyticGradient.of(evaluator, u);
-      try (Nearby nearby = new Nearby(problem, u, primitive, key)) {
-        List<List<Coordinate>> coordinates = coordinates(evaluator, origin, analytic, nearby);
-        boolean failed =
-            coordinates.stream()
-                .flatMap(List::stream)
-                .anyMatch(each -> each.verdict() == Verdict.FAIL);
-        List<Screen> screened =
-            screens ? screens(evaluator, origin, analytic, nearby, failed) : List.of();
-        List<TensorReport> tensors = new ArrayList<>();
-        Optional<NumericGradient> numeric =
-            failed && size() <= DIAGNOSED
-                ? Optional.of(NumericGradient.of(evaluator, u))
-                : Optional.empty();
-        for (int t = 0; t < coordinates.size(); t++) {
-          if (!coordinates.get(t).isEmpty()) {
-            tensors.add(
-                TensorReport.of(
-                    problem.variables().get(t),
-                    coordinates.get(t),
-                    diagnose(evaluator, y, u, analytic, numeric, t, coordinates.get(t))));
-          }
-        }
-        return report(tensors, screened, evaluator);
+      Site site = Site.of(evaluator, y, upstream.draw(y, key.with("upstream")));
+      try (Workplaces workplaces = new Workplaces(evaluator, site, key)) {
+        Runnable step = () -> meter.advance(label, 1);
+        return examine(new Examination(site, workplaces, threads, step, key));
       }
     }
   }
 
-  private List<List<Coordinate>> coordinates(
-      Evaluator evaluator, Origin origin, AnalyticGradient analytic, Nearby nearby) {
-    PointCheck check = new PointCheck(evaluator, origin, analytic, nearby, key.with("tune"));
-    List<List<Coordinate>> all = new ArrayList<>();
-    List<Variable> variables = problem.variables();
-    for (int t = 0; t < variables.size(); t++) {
-      List<Coordinate> of = new ArrayList<>();
-      for (int i = 0; i < variables.get(t).size(); i++) {
-        of.add(check.check(t, i));
-      }
-      all.add(of);
-    }
-    return all;
+  private RunReport examine(Examination examination) {
+    List<int[]> everything =
+        problem.variables().stream()
+            .map(variable -> IntStream.range(0, variable.size()).toArray())
+            .toList();
+    List<List<Coordinate>> coordinates = examination.coordinates(everything, examination.tune());
+    boolean failed = coordinates.stream().anyMatch(Run::failed);
+    List<Screen> screened = screens ? screens(examination, failed) : List.of();
+    return report(
+        tensors(examination, coordinates, failed),
+        screened,
+        examination.workplaces().evaluations());
   }
 
-  private List<Screen> screens(
-      Evaluator evaluator,
-      Origin origin,
-      AnalyticGradient analytic,
-      Nearby nearby,
-      boolean coordinatesFailed) {
-    double[][] point = problem.point();
-    double[][] scales = new double[point.length][];
-    for (int t = 0; t < point.length; t++) {
-      scales[t] = Scales.of(point[t], analytic.value()[t], origin.natural());
-    }
-    List<Screen> found = new ArrayList<>();
-    for (Directions.Direction direction :
-        Directions.all(problem.variables(), point, scales, key.with("directions"))) {
-      found.add(screen(evaluator, origin, analytic, nearby, coordinatesFailed, point, direction));
-    }
-    return found;
+  private List<Screen> screens(Examination examination, boolean coordinatesFailed) {
+    List<Directions.Direction> directions =
+        Directions.all(problem.variables(), examination.site(), key.with("directions"));
+    return examination.directions(
+        directions, (workplace, direction) -> screen(workplace, direction, coordinatesFailed));
   }
 
+  /// A miss that coordinates explain needs no confirmation, and a soft one is nothing without them.
   private static Screen screen(
-      Evaluator evaluator,
-      Origin origin,
-      AnalyticGradient analytic,
-      Nearby nearby,
-      boolean coordinatesFailed,
-      double[][] point,
-      Directions.Direction direction) {
+      Workplace at, Directions.Direction direction, boolean coordinatesFailed) {
     double[][] d = direction.displacement();
-    DirectionLine line = new DirectionLine(evaluator, point, d, analytic.value());
-    double a = Directions.sum(analytic.value(), d);
-    double noise = Directions.noise(analytic.noise(), d);
-    Estimate n = Differentiator.thorough(line, origin, 1);
-    Verdict verdict = PointCheck.compare(a, noise, n, 1, origin.natural(), Math.abs(a));
-    if (verdict == Verdict.FAIL) {
-      Estimate again = Differentiator.thorough(line, origin, 1.37);
-      verdict = PointCheck.compare(a, noise, again, 1, origin.natural(), Math.abs(a));
+    Claim claim = at.here().site().claim(d);
+    Judgement found = at.here().judge(d);
+    Screen screen = Screen.of(direction.name(), claim, found);
+    if (!screen.failed() || coordinatesFailed) {
+      return screen;
     }
-    line.restore();
-    if (verdict == Verdict.FAIL && !coordinatesFailed) {
-      boolean soft = Coordinate.relativeError(a, n.value()) <= SOFT;
-      if (soft) {
-        verdict = Verdict.WEAK;
-      } else if (!nearby.rejects(d)) {
-        verdict = nearby.whenOnlyHere();
-      }
-    }
-    return new Screen(direction.name(), a, n.value(), n.width() + noise, verdict);
+    return screen.with(screen.soft() ? Verdict.WEAK : at.confirm(d));
   }
 
-  private Optional<Diagnosis> diagnose(
-      Evaluator evaluator,
-      double[] y,
-      double[] u,
-      AnalyticGradient analytic,
-      Optional<NumericGradient> numeric,
-      int accused,
-      List<Coordinate> coordinates) {
-    boolean failed = coordinates.stream().anyMatch(each -> each.verdict() == Verdict.FAIL);
-    return failed
-        ? numeric.map(
-            n -> Diagnoser.diagnose(new Evidence(evaluator, y, u, analytic.value(), n, accused)))
-        : Optional.empty();
+  private List<TensorReport> tensors(
+      Examination examination, List<List<Coordinate>> coordinates, boolean failed) {
+    return examination
+        .workplaces()
+        .use(
+            workplace -> {
+              Place here = workplace.here();
+              Optional<NumericGradient> numeric =
+                  failed && size() <= DIAGNOSED
+                      ? Optional.of(
+                          NumericGradient.of(here.evaluator(), here.site().origin().upstream()))
+                      : Optional.empty();
+              List<TensorReport> reports = new ArrayList<>();
+              for (int t = 0; t < coordinates.size(); t++) {
+                List<Coordinate> of = coordinates.get(t);
+                if (!of.isEmpty()) {
+                  Optional<Diagnosis> diagnosis =
+                      failed(of) ? diagnose(here, numeric, t) : Optional.empty();
+                  reports.add(TensorReport.of(problem.variables().get(t), of, diagnosis));
+                }
+              }
+              return reports;
+            });
+  }
+
+  private static Optional<Diagnosis> diagnose(
+      Place here, Optional<NumericGradient> numeric, int accused) {
+    Site site = here.site();
+    return numeric.map(
+        n ->
+            Diagnoser.diagnose(
+                new Evidence(
+                    here.evaluator(),
+                    site.origin().y(),
+                    site.origin().upstream(),
+                    site.analytic().value(),
+                    n,
+                    accused)));
+  }
+
+  private static boolean failed(List<Coordinate> coordinates) {
+    return coordinates.stream().anyMatch(each -> each.verdict() == Verdict.FAIL);
+  }
+
+  private static boolean finite(double[] y) {
+    for (double value : y) {
+      if (!(Math.abs(value) <= LARGEST)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private int size() {
     return problem.variables().stream().mapToInt(Variable::size).sum();
   }
 
-  private RunReport report(List<TensorReport> tensors, List<Screen> screened, Evaluator evaluator) {
-    return new RunReport(variant, regime, upstream, tensors, screened, evaluator.evaluations());
+  private RunReport report(List<TensorReport> tensors, List<Screen> screened, long evaluations) {
+    return new RunReport(variant, regime, upstream, tensors, screened, evaluations);
   }
 }

@@ -1,7 +1,5 @@
 package dev.lanewise.gradcheck;
 
-import dev.lanewise.gradcheck.numeric.Origin;
-
 /// The step of each coordinate that about changes the contracted output by its own size. It finds
 /// scalings of 10⁻⁸ to 10⁸ by itself; where the gradient is wrong the ladder repairs the guess.
 final class Scales {
@@ -14,16 +12,6 @@ final class Scales {
     double scale = Math.min(Math.max(Math.abs(x), rms), natural / Math.abs(a));
     double least = x == 0 ? 0x1p-20 * rms : Math.abs(x) / 64;
     return powerOfTwo(Math.max(Double.isNaN(scale) ? 1 : scale, least));
-  }
-
-  /// The scales of a tensor.
-  static double[] of(double[] x, double[] a, double natural) {
-    double rms = Origin.rms(x);
-    double[] scales = new double[x.length];
-    for (int i = 0; i < x.length; i++) {
-      scales[i] = of(x[i], a[i], rms, natural);
-    }
-    return scales;
   }
 
   static double powerOfTwo(double x) {

@@ -259,6 +259,22 @@ public final class Graph implements AutoCloseable {
     return new Gradients(this, current.backward(root, outputGradient, workspace));
   }
 
+  /// The ops that a backward pass may have to go through: those applied so far whose output depends
+  /// on a variable or on a parameter that is not frozen.
+  ///
+  /// @return the ops, in topological order; an op applied twice stands there twice
+  public List<Op<?>> differentiatedOps() {
+    requireOpen();
+    List<Op<?>> ops = new ArrayList<>();
+    for (Node node : nodes) {
+      Op<?> op = node.op();
+      if (op != null && node.wantsGradient()) {
+        ops.add(op);
+      }
+    }
+    return List.copyOf(ops);
+  }
+
   /// Ends the run: its memory goes back to the workspace, and its values and gradients can no
   /// longer be read. Closing twice does nothing.
   @Override

@@ -3,6 +3,7 @@ package dev.lanewise.gradcheck.problem;
 import dev.lanewise.core.graph.Gradients;
 import dev.lanewise.core.graph.Graph;
 import dev.lanewise.core.graph.Node;
+import dev.lanewise.core.graph.Op;
 import dev.lanewise.core.graph.Parameter;
 import dev.lanewise.core.graph.Workspace;
 import dev.lanewise.core.tensor.DType;
@@ -67,6 +68,13 @@ public final class Evaluator implements AutoCloseable {
   /// @return the number
   public long evaluations() {
     return evaluations;
+  }
+
+  /// The ops that the function applies to what depends on a variable, [PickRows] not counted.
+  ///
+  /// @return the ops, in topological order
+  public List<Op<?>> ops() {
+    return graph.differentiatedOps().stream().filter(op -> !(op instanceof PickRows)).toList();
   }
 
   /// The current elements of a variable.
