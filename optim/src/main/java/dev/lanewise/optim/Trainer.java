@@ -163,7 +163,8 @@ public final class Trainer {
   ///
   /// @param training the rows to learn from
   /// @return how it went
-  /// @throws IllegalArgumentException if there are no rows, the model has nothing to train, or
+  /// @throws IllegalArgumentException if there are no rows, the model has nothing to train, it
+  ///     computes with a parameter that [dev.lanewise.core.graph.Parameters#of] does not find, or
   ///     early stopping has a patience but nothing to monitor
   public TrainingResult fit(Dataset training) {
     return run(training, Optional.empty());
@@ -180,7 +181,8 @@ public final class Trainer {
   /// @param validation the rows to choose the best epoch by; if empty, as [#fit(Dataset)]
   /// @return how it went
   /// @throws IllegalArgumentException if there are no rows to learn from, the model has nothing to
-  ///     train, or early stopping has a patience but nothing to monitor
+  ///     train, it computes with a parameter that [dev.lanewise.core.graph.Parameters#of] does not
+  ///     find, or early stopping has a patience but nothing to monitor
   /// @throws IllegalStateException if the restored weights give other metrics than were recorded:
   ///     somebody else changed weights or data, or the model computes with something that is
   ///     neither

@@ -105,6 +105,9 @@ final class TrainingRun {
           if (!Double.isFinite(batchLoss)) {
             return diverged(new Divergence(epoch, step, "the loss is " + batchLoss), validation);
           }
+          if (step == 1) {
+            requireKnown(graph.parameters());
+          }
           collectUpdates(graph.backward(objective));
           optimizer.apply(updates, parameters, new StepContext(step, batchLoss));
           addUpdates();
@@ -148,6 +151,20 @@ final class TrainingRun {
       if (verdict.stop().isPresent()) {
         OptionalInt restored = restoreBest(validation);
         return stopped(verdict.stop().get(), verdict.explanation(), restored, Optional.empty());
+      }
+    }
+  }
+
+  /// A parameter that the model computes with but does not show would silently keep its value.
+  private void requireKnown(List<Parameter> recorded) {
+    List<Parameter> known = parameters.list();
+    for (Parameter parameter : recorded) {
+      if (!parameter.isFrozen() && !known.contains(parameter)) {
+        throw new IllegalArgumentException(
+            "The model computes with a "
+                + parameter
+                + " that is not among its parameters: a model shows those in its record components"
+                + " and in lists and optionals there, not in arrays, maps or other classes.");
       }
     }
   }

@@ -30,6 +30,8 @@ import dev.lanewise.layers.loss.SoftmaxCrossEntropy;
 import dev.lanewise.layers.loss.SquaredError;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
@@ -370,6 +372,23 @@ class TrainerTest {
     assertThrows(IllegalArgumentException.class, () -> trainer.batchSize(0));
     assertThrows(IllegalArgumentException.class, () -> trainer.epochs(0));
     assertThrows(IllegalArgumentException.class, () -> trainer.threads(0));
+  }
+
+  @Test
+  void aParameterThatTheModelHidesIsNotSilentlyLeftUntrained() {
+    record Scaled(Linear inner, Map<String, Linear> hidden) implements Layer {
+      @Override
+      public Node apply(Node x) {
+        return Objects.requireNonNull(hidden.get("first")).apply(inner.apply(x));
+      }
+    }
+    Layer model = new Scaled(line(1), Map.of("first", line(1)));
+    Dataset one = numbers(new double[] {1}, new double[] {1});
+    IllegalArgumentException refused =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> Trainer.of(model, new SquaredError(), Sgd.of(1e-3)).fit(one));
+    assertTrue(refused.getMessage().contains("not in arrays, maps"), refused.getMessage());
   }
 
   @Test

@@ -58,6 +58,13 @@ public final class Graph implements AutoCloseable {
     return node;
   }
 
+  /// The parameters that were recorded so far, whether a model names them or not.
+  ///
+  /// @return each once, in no particular order
+  public List<Parameter> parameters() {
+    return List.copyOf(parameters.keySet());
+  }
+
   /// The node of a parameter, with another value in this graph alone: the parameter keeps its own.
   /// What is recorded later, and asks for the parameter, gets this node.
   ///
