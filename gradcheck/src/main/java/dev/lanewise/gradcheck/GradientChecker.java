@@ -12,6 +12,13 @@ import dev.lanewise.gradcheck.large.Effort;
 import dev.lanewise.gradcheck.large.Progress;
 import dev.lanewise.gradcheck.large.ProgressMeter;
 import dev.lanewise.gradcheck.large.Threads;
+import dev.lanewise.gradcheck.law.Finding;
+import dev.lanewise.gradcheck.law.Law;
+import dev.lanewise.gradcheck.law.Laws;
+import dev.lanewise.gradcheck.law.RowIndependence;
+import dev.lanewise.gradcheck.law.RowPermutation;
+import dev.lanewise.gradcheck.law.ShardsAgree;
+import dev.lanewise.gradcheck.problem.Blend;
 import dev.lanewise.gradcheck.problem.Evaluator;
 import dev.lanewise.gradcheck.problem.GradientFunction;
 import dev.lanewise.gradcheck.problem.Inputs;
@@ -41,7 +48,8 @@ import java.util.stream.IntStream;
 /// the difference; what lies inside is right as far as the function can tell. Every regime of
 /// numbers
 /// and both kinds of upstream make a run each; directions through many coordinates at once see what
-/// single coordinates at ties cannot.
+/// single coordinates at ties cannot; laws ([dev.lanewise.gradcheck.law]) see what no difference
+/// can.
 ///
 /// The function is recorded and evaluated by several threads at a time, see [#threads]. The inputs
 /// and parameters are copied; nothing of the model is written to. Every evaluation trains with the
@@ -53,6 +61,8 @@ import java.util.stream.IntStream;
 /// @param regimes the kinds of numbers to check on; the first is the one that must have power
 /// @param upstreams the kinds of upstream
 /// @param screens whether directions are checked as well
+/// @param laws whether the laws of [dev.lanewise.gradcheck.law] are looked at, at the point as
+///     given
 /// @param flat whether the function is declared to have the gradient zero wherever it has one, as a
 ///     hard threshold: then a check that confirms only zeros is not vacuous
 /// @param effort threads, the size up to which every coordinate is checked, who hears of progress
@@ -61,6 +71,7 @@ public record GradientChecker(
     List<Regime> regimes,
     List<Upstream> upstreams,
     boolean screens,
+    boolean laws,
     boolean flat,
     Effort effort) {
   /// Derivatives to check below which more threads cost more than they bring.
@@ -83,7 +94,13 @@ public record GradientChecker(
   /// @return the checker
   public static GradientChecker seeded(long seed) {
     return new GradientChecker(
-        seed, List.of(Regime.values()), List.of(Upstream.values()), true, false, Effort.usual());
+        seed,
+        List.of(Regime.values()),
+        List.of(Upstream.values()),
+        true,
+        true,
+        false,
+        Effort.usual());
   }
 
   /// The same checker on other kinds of numbers.
@@ -91,7 +108,7 @@ public record GradientChecker(
   /// @param chosen the regimes; the first is the one that must have power
   /// @return the checker
   public GradientChecker regimes(Regime... chosen) {
-    return new GradientChecker(seed, List.of(chosen), upstreams, screens, flat, effort);
+    return new GradientChecker(seed, List.of(chosen), upstreams, screens, laws, flat, effort);
   }
 
   /// The same checker with other upstreams.
@@ -99,21 +116,28 @@ public record GradientChecker(
   /// @param chosen the kinds of upstream
   /// @return the checker
   public GradientChecker upstreams(Upstream... chosen) {
-    return new GradientChecker(seed, regimes, List.of(chosen), screens, flat, effort);
+    return new GradientChecker(seed, regimes, List.of(chosen), screens, laws, flat, effort);
   }
 
   /// The same checker without directions.
   ///
   /// @return the checker
   public GradientChecker coordinatesOnly() {
-    return new GradientChecker(seed, regimes, upstreams, false, flat, effort);
+    return new GradientChecker(seed, regimes, upstreams, false, laws, flat, effort);
+  }
+
+  /// The same checker without the laws.
+  ///
+  /// @return the checker
+  public GradientChecker withoutLaws() {
+    return new GradientChecker(seed, regimes, upstreams, screens, false, flat, effort);
   }
 
   /// The same checker for a function with the gradient zero wherever it has one.
   ///
   /// @return the checker
   public GradientChecker flatFunction() {
-    return new GradientChecker(seed, regimes, upstreams, screens, true, effort);
+    return new GradientChecker(seed, regimes, upstreams, screens, laws, true, effort);
   }
 
   /// The same checker with a number of threads, of which one evaluates without any other; by
@@ -147,7 +171,7 @@ public record GradientChecker(
   }
 
   private GradientChecker effort(Effort other) {
-    return new GradientChecker(seed, regimes, upstreams, screens, flat, other);
+    return new GradientChecker(seed, regimes, upstreams, screens, laws, flat, other);
   }
 
   /// Checks any function.
@@ -163,7 +187,8 @@ public record GradientChecker(
   ///     name, or if there is not one element to check
   public GradientReport check(
       String name, Map<String, Tensor> inputs, Parameters parameters, GradientFunction function) {
-    return check(name, List.of(new Variant("plain", function)), inputs, parameters);
+    return check(
+        name, List.of(new Variant("plain", function)), Laws.ofFunctions(), inputs, parameters);
   }
 
   /// Checks a layer by its input and its parameters. At the first regime the input's rows are also
@@ -177,12 +202,14 @@ public record GradientChecker(
   /// @throws IllegalArgumentException as [#check] does
   public GradientReport checkLayer(String name, Layer layer, Tensor x) {
     List<Variant> variants = new ArrayList<>();
+    List<Law> known = new ArrayList<>(Laws.ofFunctions());
     variants.add(new Variant("plain", (graph, nodes) -> layer.apply(nodes.get("x"))));
     if (x.shape().rank() > 0) {
-      variants.add(
-          new Variant("in shards", (graph, nodes) -> layer.apply(PickRows.all(nodes.get("x")))));
+      GradientFunction sharded = (graph, nodes) -> layer.apply(PickRows.all(nodes.get("x")));
+      variants.add(new Variant("in shards", sharded));
+      known.add(new ShardsAgree(sharded));
     }
-    return check(name, variants, Map.of("x", x), Parameters.of(layer));
+    return check(name, variants, known, Map.of("x", x), Parameters.of(layer));
   }
 
   /// Checks a loss by the prediction, and at the first regime with the rows in shards.
@@ -194,16 +221,16 @@ public record GradientChecker(
   /// @return the report; the prediction is called `prediction`
   /// @throws IllegalArgumentException as [#check] does
   public GradientReport checkLoss(String name, Loss loss, Tensor prediction, Tensor target) {
+    GradientFunction whole =
+        (graph, nodes) -> loss.of(nodes.get("prediction"), graph.constant(target));
+    GradientFunction sharded =
+        (graph, nodes) -> loss.of(PickRows.all(nodes.get("prediction")), graph.batch(target));
+    List<Law> known = new ArrayList<>(Laws.ofFunctions());
+    known.add(new ShardsAgree(sharded));
     return check(
         name,
-        List.of(
-            new Variant(
-                "plain",
-                (graph, nodes) -> loss.of(nodes.get("prediction"), graph.constant(target))),
-            new Variant(
-                "in shards",
-                (graph, nodes) ->
-                    loss.of(PickRows.all(nodes.get("prediction")), graph.batch(target)))),
+        List.of(new Variant("plain", whole), new Variant("in shards", sharded)),
+        known,
         Map.of("prediction", prediction),
         Parameters.of(loss));
   }
@@ -248,21 +275,36 @@ public record GradientChecker(
     variants.add(
         new Variant("plain", (graph, nodes) -> graph.apply(op, nodes(nodes, named, p -> false))));
     variants.add(new Variant("used twice", twice(op, named, position -> false)));
-    boolean rowwise =
+    List<Law> known = new ArrayList<>(Laws.ofFunctions());
+    known.addAll(Laws.ofOp(op));
+    List<String> rows =
         IntStream.range(0, inputs.length)
-            .anyMatch(i -> op.rowwise(i) && inputs[i].shape().rank() > 0);
-    if (rowwise) {
+            .filter(i -> op.rowwise(i) && inputs[i].shape().rank() > 0)
+            .mapToObj(i -> "input" + i)
+            .toList();
+    if (!rows.isEmpty()) {
       variants.add(new Variant("in shards", twice(op, named, op::rowwise)));
+      known.add(new RowIndependence(rows));
+      known.add(new RowPermutation(rows));
+      known.add(
+          new ShardsAgree((graph, nodes) -> graph.apply(op, nodes(nodes, named, op::rowwise))));
     }
-    return check(name, variants, named, new Parameters(Map.of()));
+    return check(name, variants, known, named, new Parameters(Map.of()));
   }
 
   /// A way to execute the function that is checked.
   private record Variant(String name, GradientFunction function) {}
 
   private GradientReport check(
-      String name, List<Variant> variants, Map<String, Tensor> inputs, Parameters parameters) {
+      String name,
+      List<Variant> variants,
+      List<Law> known,
+      Map<String, Tensor> inputs,
+      Parameters parameters) {
     long start = System.nanoTime();
+    Problem plain =
+        new Problem(name, key().with("draws"), inputs, parameters, variants.getFirst().function());
+    List<Finding> broken = laws ? Laws.broken(plain, key().with("laws"), known) : List.of();
     List<Supplier<Run>> runs = new ArrayList<>();
     for (Variant variant : variants) {
       Problem normal =
@@ -279,7 +321,7 @@ public record GradientChecker(
         "GradientChecker.seeded(" + seed + ") on " + name,
         flat,
         execute(name, runs),
-        List.of(),
+        broken,
         Duration.ofNanos(System.nanoTime() - start));
   }
 

@@ -208,6 +208,14 @@ public final class Graph implements AutoCloseable {
     return add(Node.applied(this, nodes.size(), op, list, shape, dtype, stage));
   }
 
+  /// The nodes recorded so far, for whoever looks into a run.
+  ///
+  /// @return an immutable copy, in topological order
+  public List<Node> nodes() {
+    requireOpen();
+    return List.copyOf(nodes);
+  }
+
   /// Computes a node's value, and those it depends on, unless they are there already.
   ///
   /// @param node a node of this graph

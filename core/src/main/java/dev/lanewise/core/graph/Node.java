@@ -128,6 +128,13 @@ public final class Node {
     return index;
   }
 
+  /// Whether the node is data or a parameter, not computed by an op.
+  ///
+  /// @return whether it is a leaf
+  public boolean isLeaf() {
+    return op == null;
+  }
+
   @Nullable Op<?> op() {
     return op;
   }

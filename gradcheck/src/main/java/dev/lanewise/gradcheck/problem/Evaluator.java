@@ -4,16 +4,13 @@ import dev.lanewise.core.graph.Gradients;
 import dev.lanewise.core.graph.Graph;
 import dev.lanewise.core.graph.Node;
 import dev.lanewise.core.graph.Op;
-import dev.lanewise.core.graph.Parameter;
 import dev.lanewise.core.graph.Workspace;
 import dev.lanewise.core.tensor.DType;
 import dev.lanewise.core.tensor.DoubleTensor;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.core.tensor.Tensor;
 import dev.lanewise.core.tensor.TensorMath;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Evaluates a [Problem] near its point, again and again, in one thread.
@@ -31,8 +28,7 @@ public final class Evaluator implements AutoCloseable {
   private final Graph graph;
   private final double[][] point;
   private final DoubleTensor[] tensors;
-  private final Node[] nodes;
-  private final Node output;
+  private final Recording recording;
   private @Nullable Workspace backwardWorkspace;
   private long evaluations;
 
@@ -45,8 +41,7 @@ public final class Evaluator implements AutoCloseable {
       tensors[t] = tensor(variables.get(t).shape(), point[t].clone());
     }
     this.graph = workspace.training(problem.key());
-    this.nodes = new Node[point.length];
-    this.output = record(graph, nodes);
+    this.recording = Recording.of(graph, problem, List.of(tensors));
   }
 
   /// The problem.
@@ -60,7 +55,7 @@ public final class Evaluator implements AutoCloseable {
   ///
   /// @return the shape
   public Shape outputShape() {
-    return output.shape();
+    return recording.output().shape();
   }
 
   /// How often the function was evaluated so far, backward passes not counted.
@@ -104,7 +99,7 @@ public final class Evaluator implements AutoCloseable {
   /// @param value the new value
   public void set(int variable, int position, double value) {
     tensors[variable].array()[position] = value;
-    graph.changed(nodes[variable]);
+    graph.changed(recording.leaves().get(variable));
   }
 
   /// Changes all elements of all variables.
@@ -122,7 +117,7 @@ public final class Evaluator implements AutoCloseable {
   /// @param values its elements; copied
   public void move(int variable, double[] values) {
     System.arraycopy(values, 0, tensors[variable].array(), 0, values.length);
-    graph.changed(nodes[variable]);
+    graph.changed(recording.leaves().get(variable));
   }
 
   /// Back to the problem's point.
@@ -135,7 +130,7 @@ public final class Evaluator implements AutoCloseable {
   /// @param y receives it, in row-major order; as long as the output
   public void evaluate(double[] y) {
     evaluations++;
-    DoubleTensor value = (DoubleTensor) output.value();
+    DoubleTensor value = (DoubleTensor) recording.output().value();
     System.arraycopy(value.array(), value.offset(), y, 0, y.length);
   }
 
@@ -143,7 +138,7 @@ public final class Evaluator implements AutoCloseable {
   ///
   /// @return a fresh array, in row-major order
   public double[] evaluate() {
-    double[] y = new double[output.shape().size()];
+    double[] y = new double[recording.output().shape().size()];
     evaluate(y);
     return y;
   }
@@ -176,46 +171,25 @@ public final class Evaluator implements AutoCloseable {
   private double[][] gradients(double[] upstream, Workspace memory) {
     double[][] gradients = new double[tensors.length][];
     try (Graph fresh = memory.training(problem.key())) {
-      Node[] leaves = new Node[tensors.length];
-      Node root = record(fresh, leaves);
+      Recording again = Recording.of(fresh, problem, List.of(tensors));
+      Node root = again.output();
       Gradients found =
           fresh.backward(root, Tensor.of(DType.FLOAT64, root.shape(), upstream.clone()));
-      for (int t = 0; t < leaves.length; t++) {
-        if (!found.has(leaves[t])) {
+      for (int t = 0; t < tensors.length; t++) {
+        Node leaf = again.leaves().get(t);
+        if (!found.has(leaf)) {
           throw new IllegalArgumentException(
               problem.name()
                   + ": the output does not depend on "
                   + problem.variables().get(t).path()
                   + ", so there is nothing to check.");
         }
-        Tensor gradient = found.of(leaves[t]);
+        Tensor gradient = found.of(leaf);
         gradients[t] = gradient.toDoubles();
         TensorMath.fill(Double.NaN, gradient);
       }
     }
     return gradients;
-  }
-
-  /// Records the function on this evaluator's tensors.
-  private Node record(Graph target, Node[] leaves) {
-    List<Variable> variables = problem.variables();
-    Map<String, Node> inputs = new LinkedHashMap<>();
-    int firstParameter = 0;
-    for (; firstParameter < leaves.length; firstParameter++) {
-      Variable variable = variables.get(firstParameter);
-      if (variable.kind() == Variable.Kind.PARAMETER) {
-        break;
-      }
-      leaves[firstParameter] = target.variable(tensors[firstParameter]);
-      inputs.put(variable.path(), leaves[firstParameter]);
-    }
-    List<Parameter> parameters = problem.parameters();
-    for (int t = firstParameter; t < leaves.length; t++) {
-      leaves[t] = target.substitute(parameters.get(t - firstParameter), tensors[t]);
-    }
-    Node root = problem.function().apply(target, new Inputs(inputs));
-    problem.requireDouble("the output", root.dtype());
-    return root;
   }
 
   private static DoubleTensor tensor(Shape shape, double[] values) {

@@ -136,15 +136,24 @@ public final class Problem {
     return new Evaluator(this);
   }
 
-  Key key() {
+  /// The address of what the function draws.
+  ///
+  /// @return the key of every evaluation
+  public Key key() {
     return key;
   }
 
-  GradientFunction function() {
+  /// The function.
+  ///
+  /// @return the function
+  public GradientFunction function() {
     return function;
   }
 
-  List<Parameter> parameters() {
+  /// The trainable parameters.
+  ///
+  /// @return an immutable list, in the order of the variables that are parameters
+  public List<Parameter> parameters() {
     return parameters;
   }
 

@@ -1,4 +1,4 @@
-package dev.lanewise.gradcheck;
+package dev.lanewise.gradcheck.problem;
 
 import dev.lanewise.core.graph.GradientSink;
 import dev.lanewise.core.graph.Op;
@@ -9,9 +9,10 @@ import dev.lanewise.core.tensor.Tensor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// `y = a + b/2`: brings two uses of an op together. The checker's own, without the kernels, so
+/// `y = a + b/2`: brings two uses of a function together. The checker's own, without the kernels,
+/// so
 /// that a broken addition fails its own check and no other.
-record Blend() implements Op<@Nullable Void> {
+public record Blend() implements Op<@Nullable Void> {
   private static final double[] FACTORS = {1, 0.5};
 
   @Override

@@ -1,0 +1,35 @@
+package dev.lanewise.gradcheck.law;
+
+/// Arithmetic of points: elements of several variables.
+final class Points {
+  private Points() {}
+
+  /// `x + t·d`.
+  static double[][] along(double[][] x, double[][] d, double t) {
+    double[][] place = new double[x.length][];
+    for (int v = 0; v < x.length; v++) {
+      place[v] = new double[x[v].length];
+      for (int i = 0; i < x[v].length; i++) {
+        place[v][i] = x[v][i] + t * d[v][i];
+      }
+    }
+    return place;
+  }
+
+  /// `Σ aᵢbᵢ`.
+  static double dot(double[][] a, double[][] b) {
+    double sum = 0;
+    for (int v = 0; v < a.length; v++) {
+      sum += dot(a[v], b[v]);
+    }
+    return sum;
+  }
+
+  static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += a[i] * b[i];
+    }
+    return sum;
+  }
+}
