@@ -1,0 +1,183 @@
+package dev.lanewise.gradcheck.contract;
+
+import dev.lanewise.core.graph.Graph;
+import dev.lanewise.core.graph.Layer;
+import dev.lanewise.core.graph.Node;
+import dev.lanewise.core.graph.Parameters;
+import dev.lanewise.core.graph.Workspace;
+import dev.lanewise.core.random.Key;
+import dev.lanewise.core.tensor.DType;
+import dev.lanewise.core.tensor.Shape;
+import dev.lanewise.core.tensor.Tensor;
+import dev.lanewise.gradcheck.CheckInputs;
+import dev.lanewise.gradcheck.GradientChecker;
+import dev.lanewise.gradcheck.Verdict;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.RandomGenerator;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.constraints.IntRange;
+
+/// What every layer must keep. A test class that implements this gets all of it:
+///
+/// ```java
+/// class LinearContractTest implements LayerContract {
+///   @Override
+///   public Layer layer(Shape input) {
+///     return Linear.of(input.dim(1), 3, Initialisers.lecunNormal(), Key.of(1));
+///   }
+/// }
+/// ```
+///
+/// The layer is made for the shape of an input, so that widths are drawn as well, and a failure
+/// shrinks to the narrowest layer. Its trainable parameters are moved away from their initial
+/// values. All draws have fixed seeds.
+public interface LayerContract {
+  /// A layer for inputs of a shape.
+  ///
+  /// @param input the shape, one of [#inputs] or a smaller one
+  /// @return a new layer, of any element type; the same for the same shape
+  Layer layer(Shape input);
+
+  /// The shapes of inputs, of which the first axis is the batch.
+  ///
+  /// @return matrices unless overridden
+  default Arbitrary<Shape> inputs() {
+    return Shapes.matrices();
+  }
+
+  /// Whether the gradient is zero wherever there is one, as of a hard threshold.
+  ///
+  /// @return false unless overridden
+  default boolean flat() {
+    return false;
+  }
+
+  /// Gradients agree with differences in all regimes, and no law is broken.
+  ///
+  /// @param input the input's shape
+  /// @param seed of all draws
+  @Property(tries = 8, seed = "1", shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+  default void hasRightGradients(
+      @ForAll("fittingInputs") Shape input, @ForAll @IntRange(min = 0, max = 9999) int seed) {
+    Verification.requireNoFailure(
+        LayerSpecimen.drawn(this::layer, input, Key.of(seed)), checker(seed));
+  }
+
+  /// The same with a batch of one example.
+  @Example
+  default void hasRightGradientsOfOneExample() {
+    Shape one = example().withRows(1);
+    Verification.requireNoFailure(LayerSpecimen.drawn(this::layer, one, Key.of(1)), checker(1));
+  }
+
+  /// Some derivative other than zero is confirmed: the checks above mean something.
+  @Example
+  default void isCheckedWithPower() {
+    GradientChecker checker = checker(1);
+    RandomGenerator<Shape> generator = inputs().generator(1000);
+    Random random = new Random(1);
+    boolean confirmed =
+        IntStream.range(0, 20)
+            .mapToObj(i -> generator.next(random).value())
+            .map(shape -> LayerSpecimen.drawn(this::layer, shape, Key.of(1)))
+            .anyMatch(specimen -> specimen.check(checker).verdict() == Verdict.PASS);
+    if (!confirmed) {
+      throw new AssertionError(
+          name(layer(example()))
+              + ": no check at any shape has power. Choose inputs at which every parameter"
+              + " matters, or override flat() if the gradient is zero everywhere.");
+    }
+  }
+
+  /// The result does not depend on threads, nor, beyond the order of sums, on shards.
+  ///
+  /// @param input the input's shape
+  /// @param seed of all draws
+  @Property(tries = 5, seed = "4", shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+  default void givesTheSameInShards(
+      @ForAll("fittingInputs") Shape input, @ForAll @IntRange(min = 0, max = 9999) int seed) {
+    for (DType dtype : DType.values()) {
+      LayerSpecimen specimen = LayerSpecimen.drawn(this::layer, input, Key.of(seed));
+      Execution.requireTheSameInShards(
+          specimen.label(), setup(specimen.layer(), specimen.x(), dtype), dtype);
+    }
+  }
+
+  /// A batch of no examples gives no rows, and parameters the gradient zero.
+  @Example
+  default void acceptsAnEmptyBatch() {
+    Shape input = example();
+    Layer layer = Layers.moved(layer(input), Key.of(1));
+    Tensor none = Tensor.zeros(DType.FLOAT64, input.withRows(0));
+    Execution empty = setup(layer, none, DType.FLOAT64).run(1, 2);
+    Shape output = empty.output().shape();
+    if (output.rank() == 0 || output.rows() != 0) {
+      throw new AssertionError(name(layer) + ": no rows in, but out " + output + ".");
+    }
+    empty.requireZeroGradients(name(layer) + " of an empty batch");
+  }
+
+  /// Inputs of a shape that does not fit are refused when they are recorded, with a message that
+  /// names the shape; what is accepted is computed.
+  @Example
+  default void refusesShapesByName() {
+    Shape input = example();
+    Layer layer = Layers.moved(layer(input), Key.of(1));
+    for (Shape near : ShapeErrors.near(input)) {
+      Tensor x = CheckInputs.normal(near, Key.of(1).with("x"));
+      try (Workspace workspace = Workspace.of(1);
+          Graph graph = workspace.training(Key.of(1))) {
+        Node[] y = new Node[1];
+        boolean refused =
+            ShapeErrors.refused(
+                name(layer), "", near, shape -> y[0] = layer.apply(graph.variable(x)));
+        if (!refused) {
+          graph.forward(y[0]);
+        }
+      }
+    }
+  }
+
+  /// The shapes, for the properties.
+  ///
+  /// @return [#inputs]
+  @Provide
+  default Arbitrary<Shape> fittingInputs() {
+    return inputs();
+  }
+
+  private GradientChecker checker(int seed) {
+    GradientChecker checker = GradientChecker.seeded(seed);
+    return flat() ? checker.flatFunction() : checker;
+  }
+
+  private Shape example() {
+    RandomGenerator<Shape> generator = inputs().generator(1000);
+    Random random = new Random(1);
+    return IntStream.range(0, 100)
+        .mapToObj(i -> generator.next(random).value())
+        .filter(shape -> shape.rank() > 0 && shape.rows() > 1)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("inputs() gives no shape with a batch of rows."));
+  }
+
+  private static String name(Layer layer) {
+    return layer.getClass().getSimpleName();
+  }
+
+  private static Execution.Setup setup(Layer layer, Tensor x, DType dtype) {
+    Layer converted = Parameters.convert(layer, dtype);
+    return new Execution.Setup(
+        (graph, nodes) -> converted.apply(Execution.asBatch(nodes.get("x"))),
+        Map.of("x", x.to(dtype)),
+        Parameters.of(converted));
+  }
+}

@@ -1,0 +1,260 @@
+package dev.lanewise.gradcheck.contract;
+
+import dev.lanewise.core.graph.Node;
+import dev.lanewise.core.graph.Op;
+import dev.lanewise.core.graph.Parameters;
+import dev.lanewise.core.random.Key;
+import dev.lanewise.core.tensor.DType;
+import dev.lanewise.core.tensor.Shape;
+import dev.lanewise.core.tensor.ShapeException;
+import dev.lanewise.core.tensor.Tensor;
+import dev.lanewise.gradcheck.CheckInputs;
+import dev.lanewise.gradcheck.GradientChecker;
+import dev.lanewise.gradcheck.Verdict;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.RandomGenerator;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.constraints.IntRange;
+
+/// What every op must keep. A test class that implements this gets all of it:
+///
+/// ```java
+/// class MatMulContractTest implements OpContract {
+///   @Override
+///   public Op<?> op() {
+///     return new MatMul();
+///   }
+///
+///   @Override
+///   public Arbitrary<List<Shape>> shapes() {
+///     return Shapes.of("[n,k]", "[k,m]");
+///   }
+/// }
+/// ```
+///
+/// The op is one that is differentiated by all its inputs, and accepts normally distributed ones.
+/// All draws have fixed seeds.
+public interface OpContract {
+  /// The op.
+  ///
+  /// @return the op, equal at each call
+  Op<?> op();
+
+  /// The shapes of inputs that fit.
+  ///
+  /// @return the arbitrary, of one shape for each input
+  Arbitrary<List<Shape>> shapes();
+
+  /// Whether the gradient is zero wherever there is one, as of a hard threshold.
+  ///
+  /// @return false unless overridden
+  default boolean flat() {
+    return false;
+  }
+
+  /// Gradients agree with differences in all regimes, and no law is broken.
+  ///
+  /// @param shapes the inputs' shapes
+  /// @param seed of all draws
+  @Property(tries = 8, seed = "1", shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+  default void hasRightGradients(
+      @ForAll("fittingShapes") List<Shape> shapes,
+      @ForAll @IntRange(min = 0, max = 9999) int seed) {
+    OpSpecimen specimen = OpSpecimen.drawn(op(), shapes, OpSpecimen.ALL, Key.of(seed));
+    Verification.requireNoFailure(specimen, checker(seed));
+  }
+
+  /// The same if only one of several inputs wants a gradient.
+  ///
+  /// @param shapes the inputs' shapes
+  /// @param seed of all draws
+  @Property(tries = 3, seed = "2", shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+  default void hasRightGradientsByOneInputAlone(
+      @ForAll("fittingShapes") List<Shape> shapes,
+      @ForAll @IntRange(min = 0, max = 9999) int seed) {
+    for (int only = 0; only < shapes.size() && shapes.size() > 1; only++) {
+      OpSpecimen specimen = OpSpecimen.drawn(op(), shapes, only, Key.of(seed));
+      Verification.requireNoFailure(specimen, checker(seed));
+    }
+  }
+
+  /// Some derivative other than zero is confirmed: the checks above mean something.
+  @Example
+  default void isCheckedWithPower() {
+    GradientChecker checker = checker(1);
+    RandomGenerator<List<Shape>> generator = shapes().generator(1000);
+    Random random = new Random(1);
+    boolean confirmed =
+        IntStream.range(0, 20)
+            .mapToObj(i -> generator.next(random).value())
+            .map(shapes -> OpSpecimen.drawn(op(), shapes, OpSpecimen.ALL, Key.of(1)))
+            .anyMatch(specimen -> specimen.check(checker).verdict() == Verdict.PASS);
+    if (!confirmed) {
+      throw new AssertionError(
+          op().name()
+              + ": no check at any shape has power. Choose shapes at which every input matters, or"
+              + " override flat() if the gradient is zero everywhere.");
+    }
+  }
+
+  /// In a random graph, with shared nodes, gradients agree with differences and with the graph's
+  /// expanded tree.
+  ///
+  /// @param dag the graph
+  /// @param seed of all draws
+  @Property(tries = 12, seed = "3", shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+  default void hasRightGradientsInRandomGraphs(
+      @ForAll("graphsWithTheOp") Dag dag, @ForAll @IntRange(min = 0, max = 9999) int seed) {
+    TreeComparison.requireEqual(dag);
+    Verification.requireNoFailure(new DagSpecimen(dag), DagSpecimen.checker(seed));
+  }
+
+  /// The result does not depend on threads, nor, beyond the order of sums, on shards.
+  ///
+  /// @param shapes the inputs' shapes
+  /// @param seed of all draws
+  @Property(tries = 5, seed = "4", shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+  default void givesTheSameInShards(
+      @ForAll("fittingShapes") List<Shape> shapes,
+      @ForAll @IntRange(min = 0, max = 9999) int seed) {
+    for (DType dtype : DType.values()) {
+      OpSpecimen specimen = OpSpecimen.drawn(op(), shapes, OpSpecimen.ALL, Key.of(seed));
+      Execution.requireTheSameInShards(specimen.label(), setup(specimen.inputs(), dtype), dtype);
+    }
+  }
+
+  /// A row-wise op accepts a batch of no rows: its output is empty, and the gradients by whole
+  /// inputs are zero.
+  @Example
+  default void acceptsAnEmptyBatch() {
+    List<Shape> shapes = example();
+    Simpler.Resize resize =
+        IntStream.range(0, shapes.size())
+            .filter(i -> op().rowwise(i) && shapes.get(i).rank() > 0)
+            .mapToObj(i -> new Simpler.Resize(shapes.get(i).rows(), 0))
+            .findFirst()
+            .orElse(new Simpler.Resize(0, 0));
+    if (resize.from() == 0) {
+      return;
+    }
+    List<Tensor> inputs =
+        shapes.stream()
+            .map(shape -> CheckInputs.normal(resize.apply(shape), Key.of(1).with("x")))
+            .toList();
+    Execution empty = setup(inputs, DType.FLOAT64).run(1, 2);
+    if (empty.output().shape().rows() != 0) {
+      throw new AssertionError(op().name() + ": no rows in, but out " + empty.output());
+    }
+    empty.requireZeroGradients(op().name() + " of an empty batch");
+  }
+
+  /// Shapes that do not fit are refused with a message that names the op and the shape; what is
+  /// accepted is computed.
+  @Example
+  default void refusesShapesByName() {
+    List<Shape> shapes = example();
+    List<Shape> more = new ArrayList<>(shapes);
+    more.add(shapes.getLast());
+    for (List<Shape> wrong : List.of(more, shapes.subList(1, shapes.size()))) {
+      requireRefused(wrong);
+    }
+    int refused = 0;
+    for (int i = 0; i < shapes.size(); i++) {
+      int position = i;
+      for (Shape near : ShapeErrors.near(shapes.get(i))) {
+        boolean no =
+            ShapeErrors.refused(
+                op().name() + ", input" + i,
+                op().name(),
+                near,
+                shape -> {
+                  List<Shape> changed = new ArrayList<>(shapes);
+                  changed.set(position, shape);
+                  OpSpecimen specimen = OpSpecimen.drawn(op(), changed, OpSpecimen.ALL, Key.of(1));
+                  setup(specimen.inputs(), DType.FLOAT64).run(1, 2);
+                });
+        refused += no ? 1 : 0;
+      }
+    }
+    if (shapes.size() > 1 && refused == 0) {
+      throw new AssertionError(
+          op().name() + " accepts any shapes together: there is no broadcasting by accident.");
+    }
+  }
+
+  /// The shapes, for the properties.
+  ///
+  /// @return [#shapes]
+  @Provide
+  default Arbitrary<List<Shape>> fittingShapes() {
+    return shapes();
+  }
+
+  /// Random graphs in which the op stands at least once.
+  ///
+  /// @return the arbitrary
+  @Provide
+  default Arbitrary<Dag> graphsWithTheOp() {
+    return Dags.with(op(), shapes());
+  }
+
+  private GradientChecker checker(int seed) {
+    GradientChecker checker = GradientChecker.seeded(seed);
+    return flat() ? checker.flatFunction() : checker;
+  }
+
+  private List<Shape> example() {
+    RandomGenerator<List<Shape>> generator = shapes().generator(1000);
+    Random random = new Random(1);
+    return IntStream.range(0, 100)
+        .mapToObj(i -> generator.next(random).value())
+        .filter(shapes -> shapes.stream().allMatch(shape -> shape.rank() > 0))
+        .findFirst()
+        .orElseGet(() -> generator.next(random).value());
+  }
+
+  private void requireRefused(List<Shape> shapes) {
+    try {
+      op().outputShape(shapes);
+    } catch (ShapeException e) {
+      if (String.valueOf(e.getMessage()).contains(op().name())) {
+        return;
+      }
+      throw new AssertionError("The message must name " + op().name() + ": " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      throw new AssertionError(
+          op().name() + " must refuse " + shapes + " with a ShapeException, not with " + e, e);
+    }
+    throw new AssertionError(op().name() + " must refuse the inputs " + shapes + ".");
+  }
+
+  private Execution.Setup setup(List<Tensor> inputs, DType dtype) {
+    Map<String, Tensor> named = new LinkedHashMap<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      named.put("input" + i, inputs.get(i).to(dtype));
+    }
+    return new Execution.Setup(
+        (graph, nodes) -> {
+          Node[] given = new Node[inputs.size()];
+          for (int i = 0; i < given.length; i++) {
+            Node node = nodes.get("input" + i);
+            boolean batch = op().rowwise(i) && node.shape().rank() > 0;
+            given[i] = batch ? Execution.asBatch(node) : node;
+          }
+          return graph.apply(op(), given);
+        },
+        named,
+        new Parameters(Map.of()));
+  }
+}
