@@ -73,14 +73,17 @@ final class Ladder {
     return intersect(combine(noise, floor), noise);
   }
 
-  /// From `δₖ − 2δₖ₊₁`, in which the linear part cancels and the cubic one is below the noise for
-  /// small steps; each has √10 times the noise of one evaluation.
+  /// From `δₖ − 2δₖ₊₁` with `δ = 2hD`, in which the linear part cancels and the cubic one is below
+  /// the noise for small steps; each has √5·√2 times the noise of one evaluation. D knows where the
+  /// function was really evaluated, so rounding of `x ± h` is no noise.
   private double measuredNoise() {
     int third = LEVELS / 3;
     double[] e = new double[third];
     for (int i = 0; i < third; i++) {
       int k = LEVELS - 1 - third + i;
-      e[i] = Math.abs(levels[k].difference() - 2 * levels[k + 1].difference());
+      Level larger = levels[k];
+      Level smaller = levels[k + 1];
+      e[i] = Math.abs(2 * larger.h() * larger.slope() - 4 * smaller.h() * smaller.slope());
       if (!Double.isFinite(e[i])) {
         return Double.POSITIVE_INFINITY;
       }
