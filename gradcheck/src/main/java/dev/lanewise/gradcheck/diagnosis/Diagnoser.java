@@ -1,15 +1,73 @@
 package dev.lanewise.gradcheck.diagnosis;
 
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
 /// Says what is probably wrong.
+///
+/// Mechanical: hypotheses are tried in a fixed order, and one is accepted only if every coordinate
+/// fits within six half-widths of what it predicts. So it is never contradicted by the numbers, but
+/// may be true in other words than the author of the mistake would choose.
 public final class Diagnoser {
+  private static final List<Hypothesis> HYPOTHESES =
+      List.of(
+          new UpstreamLaws(),
+          new NotFinite(),
+          new AllZero(),
+          new LowPrecision(),
+          new ConstantRatio(),
+          new OneCoordinate(),
+          new Misplaced(),
+          new OtherVariable(),
+          new ErrorLike(),
+          new WrongPart(),
+          new ElementFormula(),
+          new AxisFactor(),
+          new Projection(),
+          new OutputParts(),
+          new Reindexed(),
+          new Permuted());
+
   private Diagnoser() {}
 
-  /// Tries the hypotheses in order.
+  /// Tries the hypotheses in order. Evaluates the function and its backward for other upstreams
+  /// and at
+  /// other points; the evaluator is back at its point afterwards.
   ///
   /// @param evidence what is known
   /// @return the first that explains every coordinate
   public static Diagnosis diagnose(Evidence evidence) {
-    return new Diagnosis(
-        Cause.UNEXPLAINED, "the error of " + evidence.variable().path() + " has no simple form");
+    Clues clues = new Clues(evidence);
+    for (Hypothesis hypothesis : HYPOTHESES) {
+      Optional<Diagnosis> diagnosis = hypothesis.explain(clues);
+      if (diagnosis.isPresent()) {
+        return diagnosis.get();
+      }
+    }
+    return new Diagnosis(Cause.UNEXPLAINED, unexplained(clues));
+  }
+
+  private static String unexplained(Clues clues) {
+    double least = Double.POSITIVE_INFINITY;
+    double most = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < clues.size(); i++) {
+      if (clues.wrong(i) && clues.informative(i)) {
+        least = Math.min(least, clues.a()[i] / clues.n()[i]);
+        most = Math.max(most, clues.a()[i] / clues.n()[i]);
+      }
+    }
+    if (clues.wrongCount() == 0) {
+      return "the error of "
+          + clues.path()
+          + " is hardly above the resolution of the differences: no simple form can be told";
+    }
+    return String.format(
+        Locale.ROOT,
+        "%d of %d coordinates of %s are wrong, by no simple rule%s",
+        clues.wrongCount(),
+        clues.size(),
+        clues.path(),
+        least <= most ? String.format(Locale.ROOT, " (ratios %.4g to %.4g)", least, most) : "");
   }
 }
