@@ -17,8 +17,9 @@ public record ForwardRepeats() implements Law {
   @Override
   public List<Finding> check(Subject subject) {
     Findings findings = new Findings(this, subject);
-    double[] first = forward(subject, subject.x());
-    findings.sameOutput("forward(x) a second time", first, forward(subject, subject.x()));
+    double[] first = subject.y();
+    findings.sameOutput("forward(x) again", first, forward(subject, subject.x()));
+    findings.sameOutput("forward(x) once more", first, forward(subject, subject.x()));
     forward(subject, subject.other());
     findings.sameOutput("forward(x) after forward(x')", first, forward(subject, subject.x()));
     for (int i = 0; i < LATER && findings.isEmpty(); i++) {

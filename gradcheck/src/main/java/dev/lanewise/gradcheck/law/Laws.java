@@ -23,6 +23,7 @@ public final class Laws {
         new BackwardRepeats(),
         new LeavesAloneWhatIsNotItsOwn(),
         new RunsAreIndependent(),
+        new NoSharedMemory(),
         new NothingStale(),
         new ZeroUpstream(),
         new Homogeneous(),

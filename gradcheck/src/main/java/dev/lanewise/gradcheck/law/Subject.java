@@ -41,6 +41,7 @@ public final class Subject implements AutoCloseable {
   private final double[] u;
   private final double[] v;
   private final double[] y;
+  private final double[][] gradients;
   private final Shape outputShape;
   private final boolean draws;
 
@@ -54,7 +55,7 @@ public final class Subject implements AutoCloseable {
       this.y = run.output();
       this.u = draw("u", y.length);
       this.v = draw("v", y.length);
-      run.gradients(u);
+      this.gradients = run.gradients(u);
     } catch (RuntimeException e) {
       workspace.close();
       throw e;
@@ -106,6 +107,16 @@ public final class Subject implements AutoCloseable {
 
   double[] u() {
     return u;
+  }
+
+  /// The output of the very first run, in memory full of zeros.
+  double[] y() {
+    return y;
+  }
+
+  /// The gradients of the very first run, in memory full of zeros.
+  double[][] gradients() {
+    return gradients;
   }
 
   double[] v() {
