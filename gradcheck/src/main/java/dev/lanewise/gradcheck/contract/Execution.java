@@ -125,17 +125,4 @@ record Execution(Tensor output, Map<String, Tensor> gradients) {
       }
     }
   }
-
-  /// Demands zeros, where nothing can have an influence.
-  void requireZeroGradients(String label) {
-    gradients.forEach(
-        (name, gradient) -> {
-          for (double element : gradient.toDoubles()) {
-            if (element != 0) {
-              throw new AssertionError(
-                  label + ": the gradient by " + name + " must be 0, but is " + gradient);
-            }
-          }
-        });
-  }
 }

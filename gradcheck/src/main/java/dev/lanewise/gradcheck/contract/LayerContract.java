@@ -60,6 +60,20 @@ public interface LayerContract {
     return false;
   }
 
+  /// Whether the second derivative is continuous, so that it must be symmetric.
+  ///
+  /// @return true; to be overridden with false for what has kinks
+  default boolean smooth() {
+    return true;
+  }
+
+  /// Whether no example knows of another.
+  ///
+  /// @return true; to be overridden with false for what normalises over the batch and the like
+  default boolean independentRows() {
+    return true;
+  }
+
   /// Gradients agree with differences in all regimes, and no law is broken.
   ///
   /// @param input the input's shape
@@ -69,6 +83,25 @@ public interface LayerContract {
       @ForAll("fittingInputs") Shape input, @ForAll @IntRange(min = 0, max = 9999) int seed) {
     Verification.requireNoFailure(
         LayerSpecimen.drawn(this::layer, input, Key.of(seed)), checker(seed));
+  }
+
+  /// Nor is a law that a layer has by what it declares to be: the same in float32, independent
+  /// rows,
+  /// smooth; and batches of no example and of one are batches.
+  ///
+  /// @param input the input's shape
+  /// @param seed of all draws
+  @Property(tries = 6, seed = "2", shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+  default void keepsTheLawsItDeclares(
+      @ForAll("fittingInputs") Shape input, @ForAll @IntRange(min = 0, max = 9999) int seed) {
+    ByShapes.requireOne(
+        "keepsTheLawsItDeclares",
+        input,
+        seed,
+        each -> {
+          LayerSpecimen specimen = LayerSpecimen.drawn(this::layer, each, Key.of(seed));
+          DeclaredLaws.of(specimen, independentRows(), smooth() && !flat()).require(seed);
+        });
   }
 
   /// The same with a batch of one example.
@@ -104,25 +137,17 @@ public interface LayerContract {
   @Property(tries = 5, seed = "4", shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
   default void givesTheSameInShards(
       @ForAll("fittingInputs") Shape input, @ForAll @IntRange(min = 0, max = 9999) int seed) {
-    for (DType dtype : DType.values()) {
-      LayerSpecimen specimen = LayerSpecimen.drawn(this::layer, input, Key.of(seed));
-      Execution.requireTheSameInShards(
-          specimen.label(), setup(specimen.layer(), specimen.x(), dtype), dtype);
-    }
-  }
-
-  /// A batch of no examples gives no rows, and parameters the gradient zero.
-  @Example
-  default void acceptsAnEmptyBatch() {
-    Shape input = example();
-    Layer layer = Layers.moved(layer(input), Key.of(1));
-    Tensor none = Tensor.zeros(DType.FLOAT64, input.withRows(0));
-    Execution empty = setup(layer, none, DType.FLOAT64).run(1, 2);
-    Shape output = empty.output().shape();
-    if (output.rank() == 0 || output.rows() != 0) {
-      throw new AssertionError(name(layer) + ": no rows in, but out " + output + ".");
-    }
-    empty.requireZeroGradients(name(layer) + " of an empty batch");
+    ByShapes.requireOne(
+        "givesTheSameInShards",
+        input,
+        seed,
+        each -> {
+          LayerSpecimen specimen = LayerSpecimen.drawn(this::layer, each, Key.of(seed));
+          for (DType dtype : DType.values()) {
+            Execution.requireTheSameInShards(
+                specimen.label(), setup(specimen.layer(), specimen.x(), dtype), dtype);
+          }
+        });
   }
 
   /// Inputs of a shape that does not fit are refused when they are recorded, with a message that
@@ -131,13 +156,13 @@ public interface LayerContract {
   default void refusesShapesByName() {
     Shape input = example();
     Layer layer = Layers.moved(layer(input), Key.of(1));
-    for (Shape near : ShapeErrors.near(input)) {
+    for (Shape near : NearShapes.near(input)) {
       Tensor x = CheckInputs.normal(near, Key.of(1).with("x"));
       try (Workspace workspace = Workspace.of(1);
           Graph graph = workspace.training(Key.of(1))) {
         Node[] y = new Node[1];
         boolean refused =
-            ShapeErrors.refused(
+            NearShapes.refused(
                 name(layer), "", near, shape -> y[0] = layer.apply(graph.variable(x)));
         if (!refused) {
           graph.forward(y[0]);

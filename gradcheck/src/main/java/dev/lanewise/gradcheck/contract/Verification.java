@@ -4,6 +4,7 @@ import dev.lanewise.core.random.Key;
 import dev.lanewise.gradcheck.GradientChecker;
 import dev.lanewise.gradcheck.GradientReport;
 import dev.lanewise.gradcheck.Regime;
+import dev.lanewise.gradcheck.RunReport;
 import dev.lanewise.gradcheck.Upstream;
 import dev.lanewise.gradcheck.Verdict;
 import java.util.List;
@@ -15,9 +16,11 @@ import java.util.stream.Stream;
 /// The gradient check of a specimen as a test: a failure is made small, and told with a test that
 /// can be pasted.
 final class Verification {
+  private static final String WRONG_GRADIENT = "wrong gradient";
+
   private Verification() {}
 
-  /// How a specimen fails: a wrong gradient, or an exception.
+  /// How a specimen fails: a wrong gradient, a broken law, or an exception.
   ///
   /// @param kind what must stay the same while the specimen is made smaller
   /// @param story the report or the exception
@@ -41,9 +44,12 @@ final class Verification {
   static Optional<Failure> failure(Specimen<?> specimen, GradientChecker checker) {
     try {
       GradientReport report = specimen.check(checker);
-      return report.verdict() == Verdict.FAIL
-          ? Optional.of(new Failure("FAIL", report.toString()))
-          : Optional.empty();
+      if (report.verdict() != Verdict.FAIL) {
+        return Optional.empty();
+      }
+      boolean gradient = report.runs().stream().anyMatch(RunReport::failed);
+      String kind = gradient ? WRONG_GRADIENT : report.laws().getFirst().law();
+      return Optional.of(new Failure(kind, report.toString()));
     } catch (RuntimeException e) {
       return Optional.of(new Failure(e.getClass().getName(), stackTrace(e)));
     }
@@ -54,7 +60,8 @@ final class Verification {
   /// @return nothing if the failure needs more than one regime to show
   static <S extends Specimen<S>> Optional<Shrinker.Shrunk<S>> smallest(
       S specimen, GradientChecker checker, String kind) {
-    GradientChecker once = once(checker);
+    GradientChecker once =
+        kind.equals(WRONG_GRADIENT) ? once(checker).withoutLaws() : once(checker);
     return checker.regimes().stream()
         .map(regime -> specimen.in(regime, Key.of(checker.seed()).with(regime.name())))
         .filter(each -> isOf(kind, failure(each, once)))
@@ -102,6 +109,7 @@ final class Verification {
         + checker.seed()
         + ")"
         + (normalOnly ? ".regimes(Regime.NORMAL)" : "")
+        + (checker.screens() ? "" : ".coordinatesOnly()")
         + (checker.flat() ? ".flatFunction()" : "");
   }
 

@@ -16,4 +16,9 @@ class ReluContractTest implements OpContract {
   public Arbitrary<List<Shape>> shapes() {
     return Shapes.alike(1);
   }
+
+  @Override
+  public boolean smooth() {
+    return false;
+  }
 }

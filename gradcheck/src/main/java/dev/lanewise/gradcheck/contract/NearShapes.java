@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /// Shapes that are almost right, and the demand that they are either fine or refused by name.
-final class ShapeErrors {
-  private ShapeErrors() {}
+final class NearShapes {
+  private NearShapes() {}
 
   /// Code that gets a shape.
   @FunctionalInterface

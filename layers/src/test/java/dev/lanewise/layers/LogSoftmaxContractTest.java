@@ -1,0 +1,12 @@
+package dev.lanewise.layers;
+
+import dev.lanewise.core.graph.Layer;
+import dev.lanewise.core.tensor.Shape;
+import dev.lanewise.gradcheck.contract.LayerContract;
+
+class LogSoftmaxContractTest implements LayerContract {
+  @Override
+  public Layer layer(Shape input) {
+    return Activations.logSoftmax();
+  }
+}

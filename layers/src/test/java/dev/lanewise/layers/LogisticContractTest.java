@@ -1,0 +1,19 @@
+package dev.lanewise.layers;
+
+import dev.lanewise.core.graph.Layer;
+import dev.lanewise.core.tensor.Shape;
+import dev.lanewise.gradcheck.contract.LayerContract;
+import dev.lanewise.gradcheck.contract.Shapes;
+import net.jqwik.api.Arbitrary;
+
+class LogisticContractTest implements LayerContract {
+  @Override
+  public Layer layer(Shape input) {
+    return Activations.logistic();
+  }
+
+  @Override
+  public Arbitrary<Shape> inputs() {
+    return Shapes.batches();
+  }
+}
