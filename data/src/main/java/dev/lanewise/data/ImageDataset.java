@@ -1,7 +1,5 @@
 package dev.lanewise.data;
 
-import dev.lanewise.core.tensor.DoubleTensor;
-import dev.lanewise.core.tensor.FloatTensor;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.core.tensor.Tensor;
 import java.util.Arrays;
@@ -13,6 +11,8 @@ import java.util.stream.IntStream;
 /// A row's features are its pixels, row by row, as one vector of shape `[height · width]`; a pixel
 /// of 0 to 255 becomes pixel / 255, rounded once to the element type.
 public final class ImageDataset implements Dataset {
+  private static final PixelRows.Numbers SHARES = new PixelRows.Numbers(share -> share);
+
   private final int height;
   private final int width;
   private final byte[] pixels;
@@ -135,14 +135,7 @@ public final class ImageDataset implements Dataset {
   @Override
   public void copyFeatures(int[] rows, Tensor features) {
     RowBlocks.require("copyFeatures", size(), rows, featureShape(), features);
-    for (int i = 0; i < rows.length; i++) {
-      int from = rows[i] * imageSize();
-      int to = features.offset() + i * imageSize();
-      switch (features) {
-        case FloatTensor floats -> scale(pixels, from, imageSize(), floats.array(), to);
-        case DoubleTensor doubles -> scale(pixels, from, imageSize(), doubles.array(), to);
-      }
-    }
+    PixelRows.copy(pixels, imageSize(), rows, SHARES, features);
   }
 
   @Override
@@ -157,15 +150,8 @@ public final class ImageDataset implements Dataset {
     return height * width;
   }
 
-  private static void scale(byte[] pixels, int from, int count, float[] output, int to) {
-    for (int i = 0; i < count; i++) {
-      output[to + i] = (pixels[from + i] & 0xff) / 255f;
-    }
-  }
-
-  private static void scale(byte[] pixels, int from, int count, double[] output, int to) {
-    for (int i = 0; i < count; i++) {
-      output[to + i] = (pixels[from + i] & 0xff) / 255.0;
-    }
+  /// The images' own bytes, not to be changed.
+  byte[] pixels() {
+    return pixels;
   }
 }

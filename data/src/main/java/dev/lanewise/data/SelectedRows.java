@@ -17,6 +17,16 @@ final class SelectedRows implements Dataset {
     this.rows = rows.clone();
   }
 
+  /// The dataset of which these are some rows.
+  Dataset source() {
+    return source;
+  }
+
+  /// Which rows these are; not to be changed.
+  int[] rows() {
+    return rows;
+  }
+
   @Override
   public int size() {
     return rows.length;

@@ -8,10 +8,13 @@ import dev.lanewise.core.tensor.ShapeException;
 import dev.lanewise.core.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// Shifts and scales each feature to mean 0 and standard deviation 1 on the rows it was fitted to,
-/// which must be the training part: y = (x − mean) · (1 / deviation), computed in double.
+/// which must be the training part: y = (x − mean) · (1 / deviation), computed in double from x as
+/// the source gives it in the output's element type, or from a pixel's exact x if all features have
+/// the same mean and deviation.
 ///
 /// Each feature has a mean and deviation of its own ([#fit]), as columns of a table should, or all
 /// have the same ([#fitTogether]), as pixels should, whose differences mean something. The
@@ -42,9 +45,7 @@ public final class Standardise {
   /// @param deviation what each feature is divided by, or one number for all; copied
   /// @return the transform
   /// @throws IllegalArgumentException if there are neither one nor as many numbers as features, or
-  ///     a
-  ///     mean is not finite, or a deviation is not a positive
-  ///     number of ordinary size
+  ///     a mean is not finite, or a deviation is not a positive number of ordinary size
   public static Standardise of(Shape featureShape, double[] mean, double[] deviation) {
     double[] means = forEach(featureShape, "means", mean);
     double[] deviations = forEach(featureShape, "deviations", deviation);
@@ -74,6 +75,31 @@ public final class Standardise {
   /// @throws DataException if there are no rows, or a feature is not finite, or its squares
   ///     overflow
   public static Standardise fitTogether(Dataset training) {
+    return PixelRows.of(training)
+        .filter(pixels -> pixels.rows().length > 0)
+        .map(pixels -> ofCounts(training.featureShape(), pixels.counts()))
+        .orElseGet(() -> ofSums(training));
+  }
+
+  /// Mean and deviation of pixels of which it is known how often each byte occurs.
+  private static Standardise ofCounts(Shape featureShape, long[] counts) {
+    double n = Arrays.stream(counts).sum();
+    double mean = 0;
+    for (int kind = 0; kind < counts.length; kind++) {
+      mean += counts[kind] / n * PixelRows.number(kind);
+    }
+    double variance = 0;
+    for (int kind = 0; kind < counts.length; kind++) {
+      if (counts[kind] == n) {
+        return of(featureShape, new double[] {PixelRows.number(kind)}, new double[] {1});
+      }
+      double centred = PixelRows.number(kind) - mean;
+      variance += counts[kind] / n * centred * centred;
+    }
+    return of(featureShape, new double[] {mean}, new double[] {Math.sqrt(variance)});
+  }
+
+  private static Standardise ofSums(Dataset training) {
     int columns = training.featureShape().size();
     Sums sums = new Sums();
     forEachBlock(training, (block, from) -> sums.add(block, from, columns, training));
@@ -94,8 +120,7 @@ public final class Standardise {
   }
 
   /// Sums over all features, of their differences to the first: so that a large mean does not
-  /// cancel
-  /// the digits of a small deviation.
+  /// cancel the digits of a small deviation.
   private static final class Sums {
     private double first = Double.NaN;
     private double sum;
@@ -194,7 +219,34 @@ public final class Standardise {
   public Dataset apply(Dataset dataset) {
     ShapeException.requireEqual(
         "Standardise.apply", "the set fitted to", featureShape, "this set", dataset.featureShape());
-    return new View(this, dataset);
+    Optional<PixelRows> pixels = isTheSameForAll() ? PixelRows.of(dataset) : Optional.empty();
+    return new View(
+        dataset, pixels.map(this::transformBytes).orElseGet(() -> transformEach(dataset)));
+  }
+
+  /// Transforms each byte once, not each pixel.
+  private RowCopy transformBytes(PixelRows pixels) {
+    PixelRows.Numbers numbers = new PixelRows.Numbers(x -> (x - mean[0]) * factor[0]);
+    return (rows, features) -> {
+      RowBlocks.require("copyFeatures", pixels.rows().length, rows, featureShape, features);
+      pixels.copy(rows, numbers, features);
+    };
+  }
+
+  private RowCopy transformEach(Dataset dataset) {
+    return (rows, features) -> {
+      dataset.copyFeatures(rows, features);
+      transform(features);
+    };
+  }
+
+  private boolean isTheSameForAll() {
+    for (int column = 1; column < mean.length; column++) {
+      if (mean[column] != mean[0] || deviation[column] != deviation[0]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void transform(Tensor features) {
@@ -285,7 +337,12 @@ public final class Standardise {
         });
   }
 
-  private record View(Standardise transform, Dataset source) implements Dataset {
+  @FunctionalInterface
+  private interface RowCopy {
+    void to(int[] rows, Tensor features);
+  }
+
+  private record View(Dataset source, RowCopy copy) implements Dataset {
     @Override
     public int size() {
       return source.size();
@@ -318,8 +375,7 @@ public final class Standardise {
 
     @Override
     public void copyFeatures(int[] rows, Tensor features) {
-      source.copyFeatures(rows, features);
-      transform.transform(features);
+      copy.to(rows, features);
     }
 
     @Override

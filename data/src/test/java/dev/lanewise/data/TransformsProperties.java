@@ -71,6 +71,58 @@ class TransformsProperties {
     }
   }
 
+  @Property(seed = "1")
+  void pixelsAreStandardisedAsTheNumbersTheyStandFor(
+      @ForAll @Size(min = 2, max = 60) List<@IntRange(max = 255) Integer> pixels,
+      @ForAll @Size(min = 1, max = 20) List<@IntRange(max = 29) Integer> chosen) {
+    int rows = pixels.size() / 2;
+    byte[] bytes = new byte[2 * rows];
+    DoubleTensor numbers = (DoubleTensor) Tensor.zeros(DType.FLOAT64, Shape.of(rows, 2));
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = pixels.get(i).byteValue();
+      numbers.setFlat(i, pixels.get(i) / 255.0);
+    }
+    Dataset images =
+        new ImageDataset(1, 2, bytes, new byte[rows], List.of("0"), Provenance.of("pixels"));
+    int[] selection = chosen.stream().mapToInt(row -> row % rows).toArray();
+    Dataset some = images.select(selection).select(0, selection.length - 1);
+    Dataset same = regression(numbers).select(selection).select(0, selection.length - 1);
+
+    Standardise fitted = Standardise.fitTogether(some);
+    Standardise expected = Standardise.fitTogether(same);
+    assertEquals(expected.mean()[0], fitted.mean()[0], 1e-14);
+    assertEquals(expected.deviation()[0], fitted.deviation()[0], 1e-7); // √ of a rounded square
+    double[] exact = Numbered.features(fitted.apply(same)).toDoubles();
+    assertArrayEquals(exact, Numbered.features(fitted.apply(some)).toDoubles());
+    Tensor floats = Tensor.zeros(DType.FLOAT32, some.featureBatch(2));
+    fitted.apply(some).copyFeatures(new int[] {0, 1}, floats);
+    for (int i = 0; i < exact.length; i++) {
+      assertEquals((float) exact[i], floats.getFlat(i));
+    }
+  }
+
+  @Example
+  void pixelsWithNumbersOfTheirOwnAreStandardisedOneByOne() {
+    Dataset images =
+        new ImageDataset(
+            1, 2, new byte[] {0, 0, -1, -1}, new byte[2], List.of("0"), Provenance.of("pixels"));
+    Dataset view =
+        Standardise.of(Shape.of(2), new double[] {1, 0}, new double[] {1, 2}).apply(images);
+    assertArrayEquals(new double[] {-1, 0, 0, 0.5}, Numbered.features(view).toDoubles());
+  }
+
+  @Example
+  void standardisedPixelsOfWrongRowsOrIntoAWrongShapeAreRefused() {
+    Dataset images =
+        new ImageDataset(
+            1, 2, new byte[] {0, 1, 2, 3}, new byte[2], List.of("0"), Provenance.of("pixels"));
+    Dataset view = Standardise.fitTogether(images).apply(images.select(1));
+    Tensor block = Tensor.zeros(DType.FLOAT64, Shape.of(1, 2));
+    assertThrows(IndexOutOfBoundsException.class, () -> view.copyFeatures(new int[] {1}, block));
+    assertThrows(ShapeException.class, () -> view.copyFeatures(new int[] {0, 0}, block));
+    assertThrows(DataException.class, () -> Standardise.fitTogether(images.select()));
+  }
+
   @Example
   void savedNumbersGiveTheSameTransform() {
     Dataset training = regression(DoubleTensor.matrix(new double[] {1, 5}, new double[] {4, 7}));
