@@ -28,6 +28,10 @@ final class Findings {
     found.add(new Finding(law.name(), sentence));
   }
 
+  void addAll(Findings others) {
+    found.addAll(others.found);
+  }
+
   /// Every bit of the outputs must be the same.
   void sameOutput(String when, double[] expected, double[] actual) {
     compare(

@@ -10,7 +10,7 @@ import java.util.List;
 ///
 /// What must be declared is not in these lists: [RowIndependence] and [RowPermutation] for layers
 /// whose examples do not know of each other, [ShardsAgree], [BatchSizes], [AgreesInFloat32],
-/// [SymmetricSecondDerivative] for smooth functions, [ShapeErrors].
+/// [SymmetricSecondDerivative] for smooth functions.
 public final class Laws {
   private Laws() {}
 

@@ -42,6 +42,8 @@ public final class Subject implements AutoCloseable {
   private final double[] v;
   private final double[] y;
   private final double[][] gradients;
+  private final double natural;
+  private final double[] sizes;
   private final Shape outputShape;
   private final boolean draws;
 
@@ -50,11 +52,13 @@ public final class Subject implements AutoCloseable {
     this.key = key;
     this.x = problem.point();
     this.other = other(x);
+    this.sizes = Arrays.stream(x).mapToDouble(Origin::rms).toArray();
     try (Execution run = open(x)) {
       this.outputShape = run.recording().output().shape();
       this.y = run.output();
       this.u = draw("u", y.length);
       this.v = draw("v", y.length);
+      this.natural = Origin.of(y, u, 0).natural();
       this.gradients = run.gradients(u);
     } catch (RuntimeException e) {
       workspace.close();
@@ -192,9 +196,13 @@ public final class Subject implements AutoCloseable {
   /// How far gradients may differ that are computed in another order: 10⁻¹² of their natural scale,
   /// which is the size of what is differentiated over the size of the variable.
   double tolerance(int variable, int position, double gradient) {
-    double natural = Origin.of(y, u, 0).natural();
-    double size = Math.max(Math.abs(x[variable][position]), Origin.rms(x[variable]));
+    double size = Math.max(Math.abs(x[variable][position]), sizes[variable]);
     return RELATIVE * Math.max(natural / size, Math.abs(gradient));
+  }
+
+  /// The natural scale of the gradient by a variable if rounding errors of outputs are independent.
+  double independentScale(int variable) {
+    return natural / Math.sqrt(Math.max(1, y.length)) / sizes[variable];
   }
 
   /// Upstreams and directions: `±(0.5 + U[0,1))`.

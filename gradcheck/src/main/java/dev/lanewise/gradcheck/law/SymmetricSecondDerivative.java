@@ -11,8 +11,8 @@ public record SymmetricSecondDerivative() implements Law {
   private static final double STEP = 0x1p-17;
   private static final double RELATIVE = 1e-5;
 
-  /// What gradients round, relative.
-  private static final double NOISE = 1e-14;
+  /// What gradients round, in parts of the tolerance for sums in another order.
+  private static final double NOISE = 1e-2;
 
   @Override
   public String name() {
@@ -43,8 +43,8 @@ public record SymmetricSecondDerivative() implements Law {
           vw += hv;
           wv += hw;
           size += Math.max(Math.abs(hv), Math.abs(hw));
-          noise +=
-              NOISE / STEP * Math.abs(above[t][i]) * Math.max(Math.abs(v[t][i]), Math.abs(w[t][i]));
+          double direction = Math.max(Math.abs(v[t][i]), Math.abs(w[t][i]));
+          noise += NOISE * subject.tolerance(t, i, above[t][i]) * direction / STEP;
         }
       }
       if (!(Math.abs(vw - wv) <= RELATIVE * size + noise)) {

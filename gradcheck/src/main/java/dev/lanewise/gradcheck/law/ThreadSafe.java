@@ -4,6 +4,7 @@ import dev.lanewise.core.graph.Workspace;
 import dev.lanewise.gradcheck.problem.Evaluator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
@@ -30,59 +31,53 @@ public record ThreadSafe() implements Law {
   @Override
   public List<Finding> check(Subject subject) {
     Findings findings = new Findings(this, subject);
-    List<Result> expected = new ArrayList<>();
+    List<Callable<Findings>> tasks = new ArrayList<>();
+    CyclicBarrier start = new CyclicBarrier(THREADS);
     for (double[][] point : List.of(subject.x(), subject.other())) {
       try (Execution run = subject.open(point)) {
-        expected.add(new Result(run.output(), run.gradients(subject.u())));
+        double[] y = run.output();
+        double[][] gradients = run.gradients(subject.u());
+        for (int thread = 0; thread < THREADS / 2; thread++) {
+          tasks.add(() -> compare(subject, start, point, y, gradients));
+        }
       }
     }
-    CyclicBarrier start = new CyclicBarrier(THREADS);
-    List<Future<List<Result>>> futures = new ArrayList<>();
-    try (ExecutorService threads =
-        Executors.newFixedThreadPool(THREADS, Thread.ofPlatform().daemon().factory())) {
-      for (int thread = 0; thread < THREADS; thread++) {
-        double[][] point = thread % 2 == 0 ? subject.x() : subject.other();
-        futures.add(threads.submit(evaluations(subject, start, point)));
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Findings> future : threads.invokeAll(tasks)) {
+        if (findings.isEmpty()) {
+          collect(findings, future);
+        }
       }
-    }
-    for (int thread = 0; thread < THREADS; thread++) {
-      compare(findings, expected.get(thread % 2), futures.get(thread));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("The check was interrupted.", e);
     }
     return findings.list();
   }
 
-  private record Result(double[] y, double[][] gradients) {}
-
-  private static Callable<List<Result>> evaluations(
-      Subject subject, CyclicBarrier start, double[][] point) {
-    return () -> {
-      List<Result> results = new ArrayList<>();
-      try (Workspace own = Workspace.of(1, Evaluator.ROWS_PER_SHARD)) {
-        start.await();
-        for (int i = 0; i < TIMES; i++) {
-          try (Execution run = subject.open(own, point)) {
-            results.add(new Result(run.output(), run.gradients(subject.u())));
-          }
+  private Findings compare(
+      Subject subject, CyclicBarrier start, double[][] point, double[] y, double[][] gradients)
+      throws InterruptedException, BrokenBarrierException {
+    Findings findings = new Findings(this, subject);
+    try (Workspace own = Workspace.of(1, Evaluator.ROWS_PER_SHARD)) {
+      start.await();
+      for (int i = 0; i < TIMES && findings.isEmpty(); i++) {
+        try (Execution run = subject.open(own, point)) {
+          findings.sameOutput("one of four threads at once", y, run.output());
+          findings.sameGradients(
+              "one of four threads at once", gradients, run.gradients(subject.u()));
         }
       }
-      return results;
-    };
+    }
+    return findings;
   }
 
-  private static void compare(Findings findings, Result expected, Future<List<Result>> future) {
+  private static void collect(Findings findings, Future<Findings> future)
+      throws InterruptedException {
     try {
-      for (Result result : future.get()) {
-        if (findings.isEmpty()) {
-          findings.sameOutput("one of four threads at once", expected.y(), result.y());
-          findings.sameGradients(
-              "one of four threads at once", expected.gradients(), result.gradients());
-        }
-      }
+      findings.addAll(future.get());
     } catch (ExecutionException e) {
       findings.add("one of four threads at once failed: " + e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("The check was interrupted.", e);
     }
   }
 }
