@@ -49,6 +49,9 @@ public enum Cause {
   /// The numeric gradient of a re-indexed problem: upstream shifted, W in the place of its
   /// transpose.
   REINDEXED,
+  /// Right for some pairs of an element and an output, zero or off by one factor for the others: a
+  /// path is missing or counted twice.
+  PATH,
   /// The right numbers at other places.
   PERMUTED,
   /// None of these.

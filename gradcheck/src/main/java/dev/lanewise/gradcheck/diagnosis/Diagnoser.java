@@ -1,5 +1,6 @@
 package dev.lanewise.gradcheck.diagnosis;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,18 +17,24 @@ public final class Diagnoser {
           new NotFinite(),
           new AllZero(),
           new LowPrecision(),
+          new RoundedInside(),
           new ConstantRatio(),
           new OneCoordinate(),
           new Misplaced(),
           new OtherVariable(),
           new ErrorLike(),
-          new WrongPart(),
+          new WrongPart(true),
+          new OutputParts(true),
+          new WrongPart(false),
           new ElementFormula(),
           new AxisFactor(),
           new Projection(),
-          new OutputParts(),
+          new OutputParts(false),
+          new InputRows(),
           new Reindexed(),
-          new Permuted());
+          new Paths(),
+          new Permuted(),
+          new SmallNoise());
 
   private Diagnoser() {}
 
@@ -64,10 +71,26 @@ public final class Diagnoser {
     }
     return String.format(
         Locale.ROOT,
-        "%d of %d coordinates of %s are wrong, by no simple rule%s",
+        "%d of %d coordinates of %s are wrong, by no simple rule%s%s",
         clues.wrongCount(),
         clues.size(),
         clues.path(),
-        least <= most ? String.format(Locale.ROOT, " (ratios %.4g to %.4g)", least, most) : "");
+        least <= most ? String.format(Locale.ROOT, " (ratios %.4g to %.4g)", least, most) : "",
+        elsewhere(clues));
+  }
+
+  /// Which other variables are right or wrong: the mistake lies where only the wrong ones meet.
+  private static String elsewhere(Clues clues) {
+    Evidence evidence = clues.evidence();
+    List<String> right = new ArrayList<>();
+    List<String> wrong = new ArrayList<>();
+    for (int v = 0; v < evidence.variables().size(); v++) {
+      if (v != evidence.accused()) {
+        boolean correct = new Clues(evidence.accusing(v)).wrongCount() == 0;
+        (correct ? right : wrong).add(evidence.variables().get(v).path());
+      }
+    }
+    return (wrong.isEmpty() ? "" : "; also wrong: " + String.join(", ", wrong))
+        + (right.isEmpty() ? "" : "; right: " + String.join(", ", right));
   }
 }

@@ -38,6 +38,14 @@ public record Evidence(
     return variables().get(accused);
   }
 
+  /// The same with another variable accused.
+  ///
+  /// @param variable its position
+  /// @return the evidence against it
+  public Evidence accusing(int variable) {
+    return new Evidence(evaluator, y, upstream, analytic, numeric, variable);
+  }
+
   /// The output's shape.
   ///
   /// @return the shape

@@ -29,7 +29,19 @@ record Groups(String noun, int count, IntUnaryOperator of) {
           new Groups(
               "slice of the last two axes", shape.size() / Math.max(1, page), i -> i / page));
     }
+    addBlocks(all, shape);
     return all;
+  }
+
+  /// Rows divided into equal parts, as group normalisation does.
+  private static void addBlocks(List<Groups> all, Shape shape) {
+    int row = shape.rank() == 0 ? 1 : shape.dim(shape.rank() - 1);
+    for (int width = row / 2; width > 1; width--) {
+      if (row % width == 0) {
+        int block = width;
+        all.add(new Groups("group of " + block + " columns", shape.size() / block, i -> i / block));
+      }
+    }
   }
 
   /// All elements together.

@@ -1,6 +1,7 @@
 package dev.lanewise.gradcheck.diagnosis;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// It is the gradient by another variable of the same size, or has it added.
 final class OtherVariable implements Hypothesis {
@@ -20,8 +21,11 @@ final class OtherVariable implements Hypothesis {
       if (clues.explainedBy(other.times(-1))) {
         return found(clues, " is the negative of that of " + name);
       }
-      if (clues.explainedBy(clues.truth().plus(1, other))) {
-        return found(clues, " has that of " + name + " added");
+      OptionalDouble added = clues.multiple(clues.truth(), other, Part.ALL);
+      if (added.isPresent() && clues.size() > 2) {
+        double c = added.getAsDouble();
+        String times = Math.abs(c - 1) < 1e-9 ? "" : NamedNumbers.number(c) + " times ";
+        return found(clues, " has " + times + "that of " + name + " added");
       }
       for (Rearrangement each : Rearrangement.of(evidence.variables().get(v).shape())) {
         if (clues.explainedBy(other.rearranged(each.from()))) {

@@ -8,7 +8,9 @@ import java.util.OptionalDouble;
 
 /// Only some rows, or columns, of the output contribute as they should: with the upstream masked to
 /// one of them, backward is right or wrong.
-final class OutputParts implements Hypothesis {
+///
+/// @param missingOnly whether the others must contribute nothing at all
+record OutputParts(boolean missingOnly) implements Hypothesis {
   /// What backward makes of one slice of the upstream.
   private enum Contribution {
     RIGHT,
@@ -35,7 +37,7 @@ final class OutputParts implements Hypothesis {
     return Optional.empty();
   }
 
-  private static Optional<Diagnosis> explain(Clues clues, Jacobian jacobian, int axis) {
+  private Optional<Diagnosis> explain(Clues clues, Jacobian jacobian, int axis) {
     Shape shape = clues.evidence().outputShape();
     List<String> right = new ArrayList<>();
     List<String> wrong = new ArrayList<>();
@@ -62,12 +64,11 @@ final class OutputParts implements Hypothesis {
         factor = ratio.orElse(Double.NaN);
       }
     }
-    if (right.isEmpty() || wrong.isEmpty()) {
+    if (right.isEmpty() || wrong.isEmpty() || (missingOnly && !allMissing)) {
       return Optional.empty();
     }
     String noun = shape.rank() == 1 ? "output" : Axes.noun(shape, axis) + " of the output";
     String batch = axis == 0 && shape.rank() > 1 ? "row of the batch" : noun;
-    String which = right.size() == 1 ? right.getFirst() : String.join(", ", right);
     String what;
     if (allMissing) {
       what =
@@ -89,8 +90,11 @@ final class OutputParts implements Hypothesis {
                   ? " by the factor " + NamedNumbers.number(factor)
                   : "")
               + "; that of "
-              + which
-              + " is right";
+              + numbered(batch, right)
+              + " is right"
+              + (right.getFirst().equals("0") && axis == 0 && shape.rank() > 1
+                  ? ": if rows are steps in time, is a path through earlier steps missing?"
+                  : "");
     }
     return Hypothesis.found(Cause.BATCH_ROWS, what);
   }

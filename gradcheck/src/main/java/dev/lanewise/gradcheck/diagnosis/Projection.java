@@ -1,5 +1,6 @@
 package dev.lanewise.gradcheck.diagnosis;
 
+import dev.lanewise.gradcheck.problem.Variable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,16 +13,47 @@ final class Projection implements Hypothesis {
   /// Residuals of a least-squares fit are not the smallest possible in every coordinate.
   private static final double SLACK = 2;
 
-  private record Term(String name, double[] values) {}
+  /// So many coordinates more than coefficients are needed for a fit to mean something.
+  private static final int SPARE = 3;
+
+  /// What an error may be a multiple of.
+  ///
+  /// @param values its values
+  /// @param width how well they are known, relative to the half-widths of the numeric gradient
+  private record Term(String name, double[] values, double width) {
+    Term(String name, double[] values) {
+      this(name, values, 0);
+    }
+  }
 
   @Override
   public Optional<Diagnosis> explain(Clues clues) {
     List<Groups> divisions = new ArrayList<>(Groups.of(clues.shape()));
+    divisions.removeIf(groups -> groups.count() == clues.size());
     divisions.add(Groups.one());
-    for (List<Term> terms : combinations(clues)) {
+    List<List<Term>> combinations = combinations(clues);
+    for (List<Term> terms : combinations) {
       for (Groups groups : divisions) {
-        if (spans(clues, groups, terms)) {
+        if (new Fit(clues, List.of(groups), terms).holds()) {
           return Hypothesis.found(Cause.PROJECTION, sentence(clues, groups, terms));
+        }
+      }
+    }
+    if (clues.shape().rank() == 2) {
+      List<Groups> both = Groups.of(clues.shape()).subList(0, 2);
+      for (List<Term> terms : combinations) {
+        if (terms.size() == 1 && new Fit(clues, both, terms).holds()) {
+          return Hypothesis.found(
+              Cause.PROJECTION,
+              "the error of "
+                  + clues.path()
+                  + (terms.getFirst().name().equals("1")
+                      ? " is a constant of its row plus one of its column"
+                      : " is "
+                          + terms.getFirst().name()
+                          + " times a constant of its row plus one"
+                          + " of its column")
+                  + ": is a sum taken over the wrong axis?");
         }
       }
     }
@@ -38,7 +70,7 @@ final class Projection implements Hypothesis {
                 : "a multiple of " + terms.getFirst().name() + ": a projection is missing or wrong"
             : "a combination of "
                 + terms.stream().map(Term::name).collect(Collectors.joining(", "))
-                + ": a projection is missing or wrong";
+                + ": a projection, or what it is divided by, is wrong";
     return where + clues.path() + " is " + what;
   }
 
@@ -47,115 +79,148 @@ final class Projection implements Hypothesis {
     Arrays.fill(ones, 1);
     Term one = new Term("1", ones);
     Term x = new Term(clues.path(), clues.x());
-    List<List<Term>> all = new ArrayList<>();
-    all.add(List.of(one));
-    all.add(List.of(x));
-    if (clues.y().length == clues.size()) {
-      double[] exponentials = Arrays.stream(clues.y()).map(Math::exp).toArray();
+    Term n = new Term("the gradient itself", clues.n(), 1);
+    List<List<Term>> all = new ArrayList<>(List.of(List.of(one), List.of(x)));
+    boolean same = clues.u().length == clues.size();
+    if (same) {
       Term y = new Term("the output", clues.y());
-      Term e = new Term("exp of the output", exponentials);
-      all.add(List.of(y));
-      all.add(List.of(e));
-      all.add(List.of(one, x));
-      all.add(List.of(one, y));
-      all.add(List.of(x, y));
-      all.add(List.of(one, x, y));
+      Term e = new Term("exp of the output", Arrays.stream(clues.y()).map(Math::exp).toArray());
+      Term u = new Term("the upstream", clues.u());
+      all.addAll(List.of(List.of(y), List.of(e), List.of(u)));
+      all.addAll(List.of(List.of(one, x), List.of(one, y), List.of(x, y), List.of(one, u)));
+      all.addAll(List.of(List.of(x, u), List.of(y, u), List.of(one, x, y), List.of(one, x, u)));
+      all.add(List.of(n, y));
       all.add(List.of(one, x, y, e));
     } else {
       all.add(List.of(one, x));
     }
+    all.addAll(List.of(List.of(n, one), List.of(n, x), List.of(n, one, x)));
+    double[][] point = clues.evidence().evaluator().problem().point();
+    List<Variable> variables = clues.evidence().variables();
+    for (int v = 0; v < point.length; v++) {
+      if (v != clues.evidence().accused() && point[v].length == clues.size()) {
+        Term other = new Term(variables.get(v).path(), point[v]);
+        all.add(List.of(other));
+        all.add(List.of(x, other));
+      }
+    }
     return all;
   }
 
-  private static boolean spans(Clues clues, Groups groups, List<Term> terms) {
-    int spare = 0;
-    int[] sizes = new int[groups.count()];
-    for (int i = 0; i < clues.size(); i++) {
-      sizes[groups.of().applyAsInt(i)] += clues.known(i) ? 1 : 0;
+  /// A least-squares fit of the error by the terms, with coefficients for each group.
+  private record Fit(Clues clues, List<Groups> divisions, List<Term> terms) {
+    boolean holds() {
+      return divisions.size() == 1 ? groupByGroup(divisions.getFirst()) : together();
     }
-    for (int size : sizes) {
-      if (size <= terms.size()) {
+
+    private boolean groupByGroup(Groups groups) {
+      int[] sizes = new int[groups.count()];
+      for (int i = 0; i < clues.size(); i++) {
+        sizes[groups.of().applyAsInt(i)] += clues.known(i) ? 1 : 0;
+      }
+      int spare = 0;
+      int[][] members = new int[groups.count()][];
+      for (int g = 0; g < members.length; g++) {
+        if (sizes[g] <= terms.size()) {
+          return false;
+        }
+        spare += sizes[g] - terms.size();
+        members[g] = new int[sizes[g]];
+        sizes[g] = 0;
+      }
+      if (spare < SPARE) {
         return false;
       }
-      spare += size - terms.size();
-    }
-    if (spare < 3) {
-      return false;
-    }
-    int[][] members = new int[groups.count()][];
-    for (int g = 0; g < members.length; g++) {
-      members[g] = new int[sizes[g]];
-      sizes[g] = 0;
-    }
-    for (int i = 0; i < clues.size(); i++) {
-      if (clues.known(i)) {
+      for (int i = 0; i < clues.size(); i++) {
         int g = groups.of().applyAsInt(i);
-        members[g][sizes[g]++] = i;
+        if (clues.known(i)) {
+          members[g][sizes[g]++] = i;
+        }
       }
+      for (int[] group : members) {
+        List<double[]> columns = new ArrayList<>();
+        for (Term term : terms) {
+          columns.add(Arrays.stream(group).mapToDouble(i -> term.values[i]).toArray());
+        }
+        if (!spans(group, columns)) {
+          return false;
+        }
+      }
+      return true;
     }
-    for (int[] group : members) {
-      if (!spans(clues, group, terms)) {
+
+    /// Rows and columns at once.
+    private boolean together() {
+      int count = divisions.stream().mapToInt(Groups::count).sum();
+      int[] all = new int[clues.size()];
+      Arrays.setAll(all, i -> i);
+      int[] known = Arrays.stream(all).filter(clues::known).toArray();
+      if (known.length < count * terms.size() + SPARE || count > 64) {
         return false;
       }
+      List<double[]> columns = new ArrayList<>();
+      for (Groups groups : divisions) {
+        for (int group = 0; group < groups.count(); group++) {
+          Part part = groups.part(group);
+          for (Term term : terms) {
+            columns.add(
+                Arrays.stream(known)
+                    .mapToDouble(i -> part.holds(i) ? term.values[i] : 0)
+                    .toArray());
+          }
+        }
+      }
+      return spans(known, columns);
     }
-    return true;
-  }
 
-  /// Weighted least squares by Gram–Schmidt, every residual within its tolerance.
-  private static boolean spans(Clues clues, int[] members, List<Term> terms) {
-    double[] tolerance = new double[members.length];
-    double[] residual = new double[members.length];
-    for (int k = 0; k < members.length; k++) {
-      int i = members[k];
-      tolerance[k] = clues.tolerance(clues.a()[i], clues.truth().width()[i]) + Double.MIN_NORMAL;
-      residual[k] = (clues.a()[i] - clues.n()[i]) / tolerance[k];
+    /// Weighted least squares by Gram–Schmidt, every residual within its tolerance.
+    private boolean spans(int[] members, List<double[]> columns) {
+      double widening = 1 + terms.stream().mapToDouble(Term::width).sum();
+      double[] tolerance = new double[members.length];
+      double[] residual = new double[members.length];
+      for (int k = 0; k < members.length; k++) {
+        int i = members[k];
+        tolerance[k] =
+            clues.tolerance(clues.a()[i], widening * clues.truth().width()[i]) + Double.MIN_NORMAL;
+        residual[k] = (clues.a()[i] - clues.n()[i]) / tolerance[k];
+      }
+      List<double[]> basis = new ArrayList<>();
+      for (double[] column : columns) {
+        for (int k = 0; k < column.length; k++) {
+          column[k] /= tolerance[k];
+        }
+        double before = norm(column);
+        for (int pass = 0; pass < 2; pass++) {
+          basis.forEach(b -> remove(column, b));
+        }
+        double size = norm(column);
+        if (size > 1e-10 * before && Double.isFinite(size)) {
+          for (int k = 0; k < column.length; k++) {
+            column[k] /= size;
+          }
+          basis.add(column);
+        }
+      }
+      basis.forEach(b -> remove(residual, b));
+      return Arrays.stream(residual).allMatch(r -> Math.abs(r) <= SLACK);
     }
-    List<double[]> basis = new ArrayList<>();
-    for (Term term : terms) {
-      double[] v = new double[members.length];
+
+    private static void remove(double[] v, double[] unit) {
+      double dot = 0;
       for (int k = 0; k < v.length; k++) {
-        v[k] = term.values()[members[k]] / tolerance[k];
+        dot += v[k] * unit[k];
       }
-      double before = norm(v);
-      for (int pass = 0; pass < 2; pass++) {
-        for (double[] b : basis) {
-          remove(v, b);
-        }
-      }
-      double size = norm(v);
-      if (size > 1e-10 * before && Double.isFinite(size)) {
-        for (int k = 0; k < v.length; k++) {
-          v[k] /= size;
-        }
-        basis.add(v);
+      for (int k = 0; k < v.length; k++) {
+        v[k] -= dot * unit[k];
       }
     }
-    for (double[] b : basis) {
-      remove(residual, b);
-    }
-    for (double r : residual) {
-      if (!(Math.abs(r) <= SLACK)) {
-        return false;
-      }
-    }
-    return true;
-  }
 
-  private static void remove(double[] v, double[] unit) {
-    double dot = 0;
-    for (int k = 0; k < v.length; k++) {
-      dot += v[k] * unit[k];
+    private static double norm(double[] v) {
+      double sum = 0;
+      for (double each : v) {
+        sum += each * each;
+      }
+      return Math.sqrt(sum);
     }
-    for (int k = 0; k < v.length; k++) {
-      v[k] -= dot * unit[k];
-    }
-  }
-
-  private static double norm(double[] v) {
-    double sum = 0;
-    for (double each : v) {
-      sum += each * each;
-    }
-    return Math.sqrt(sum);
   }
 }

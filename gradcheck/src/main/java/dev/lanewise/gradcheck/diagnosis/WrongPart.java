@@ -7,7 +7,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /// Wrong exactly in a part that has a name: an index of an axis, a sign, zeros, large values.
-final class WrongPart implements Hypothesis {
+///
+/// @param ruled whether there must be a rule for the numbers in that part
+record WrongPart(boolean ruled) implements Hypothesis {
   @Override
   public Optional<Diagnosis> explain(Clues clues) {
     if (clues.wrongCount() < 2 || clues.wrongCount() == clues.size()) {
@@ -16,17 +18,15 @@ final class WrongPart implements Hypothesis {
     List<NamedPart> parts =
         NamedPart.of(clues).stream().filter(each -> separates(clues, each.part())).toList();
     for (NamedPart each : parts) {
-      Optional<String> effect = effect(clues, each.part());
+      Optional<String> effect =
+          ruled
+              ? effect(clues, each.part())
+              : Optional.of("there by no simple rule").filter(e -> allWrong(clues, each.part()));
       if (effect.isPresent()) {
         return found(clues, each, effect.get());
       }
     }
-    for (NamedPart each : parts) {
-      if (allWrong(clues, each.part())) {
-        return found(clues, each, "there by no simple rule");
-      }
-    }
-    return onePerRow(clues);
+    return ruled ? Optional.empty() : onePerRow(clues);
   }
 
   private static Optional<Diagnosis> found(Clues clues, NamedPart where, String effect) {
@@ -98,12 +98,16 @@ final class WrongPart implements Hypothesis {
     for (int i = 0; i < clues.size(); i++) {
       wrong[i / row] += clues.wrong(i) ? 1 : 0;
     }
-    return row > 2 && Arrays.stream(wrong).allMatch(count -> count == 1)
-        ? Hypothesis.found(
-            Cause.SUBSET,
-            "the gradient of "
-                + clues.path()
-                + " is wrong at exactly one element of each row: the term of the label?")
-        : Optional.empty();
+    if (row < 3 || !Arrays.stream(wrong).allMatch(count -> count == 1)) {
+      return Optional.empty();
+    }
+    Optional<String> effect = effect(clues, clues::wrong);
+    return Hypothesis.found(
+        Cause.SUBSET,
+        "the gradient of "
+            + clues.path()
+            + " is wrong at exactly one element of each row"
+            + effect.map(rule -> " (" + rule + ")").orElse("")
+            + ": the term of the label?");
   }
 }
