@@ -11,7 +11,20 @@ import java.util.function.IntToDoubleFunction;
 ///
 /// @param name where it is, after "wrong": `in row 2 (the last)`, `where x < 0`
 /// @param part the part
-record NamedPart(String name, Part part) {
+/// @param kind what it takes to believe in it
+record NamedPart(String name, Part part, Kind kind) {
+  /// How much freedom there was in choosing a part.
+  enum Kind {
+    /// A sign, a tie, an extreme: what formulas distinguish.
+    CASE,
+    /// One index of an axis, a diagonal: what loops miss.
+    INDEX,
+    /// A stretch of indices.
+    STRETCH,
+    /// Beyond a threshold that was fitted.
+    THRESHOLD
+  }
+
   /// The parts of the accused variable, the likeliest first.
   static List<NamedPart> of(Clues clues) {
     List<NamedPart> parts = new ArrayList<>();
@@ -40,20 +53,21 @@ record NamedPart(String name, Part part) {
         int along = axis;
         String last = k == 0 ? " (the first)" : k == d - 1 ? " (the last)" : "";
         String name = Axes.at(shape, axis, k) + last;
-        parts.add(new NamedPart("in " + name, i -> Axes.index(shape, along, i) == k));
+        parts.add(new NamedPart("in " + name, i -> Axes.index(shape, along, i) == k, Kind.INDEX));
         if (d > 2) {
           parts.add(
-              new NamedPart("everywhere but in " + name, i -> Axes.index(shape, along, i) != k));
+              new NamedPart(
+                  "everywhere but in " + name, i -> Axes.index(shape, along, i) != k, Kind.INDEX));
         }
       }
     }
   }
 
   private static void addSigns(List<NamedPart> parts, String path, double[] values) {
-    parts.add(new NamedPart("where " + path + " < 0", i -> values[i] < 0));
-    parts.add(new NamedPart("where " + path + " > 0", i -> values[i] > 0));
-    parts.add(new NamedPart("where " + path + " = 0", i -> values[i] == 0));
-    parts.add(new NamedPart("where " + path + " is not 0", i -> values[i] != 0));
+    parts.add(new NamedPart("where " + path + " < 0", i -> values[i] < 0, Kind.CASE));
+    parts.add(new NamedPart("where " + path + " > 0", i -> values[i] > 0, Kind.CASE));
+    parts.add(new NamedPart("where " + path + " = 0", i -> values[i] == 0, Kind.CASE));
+    parts.add(new NamedPart("where " + path + " is not 0", i -> values[i] != 0, Kind.CASE));
   }
 
   private static void addOtherVariables(List<NamedPart> parts, Clues clues) {
@@ -66,9 +80,9 @@ record NamedPart(String name, Part part) {
         double[] x = clues.x();
         String name = "where " + clues.path();
         String path = variables.get(v).path();
-        parts.add(new NamedPart(name + " < " + path, i -> x[i] < other[i]));
-        parts.add(new NamedPart(name + " > " + path, i -> x[i] > other[i]));
-        parts.add(new NamedPart(name + " = " + path, i -> x[i] == other[i]));
+        parts.add(new NamedPart(name + " < " + path, i -> x[i] < other[i], Kind.CASE));
+        parts.add(new NamedPart(name + " > " + path, i -> x[i] > other[i], Kind.CASE));
+        parts.add(new NamedPart(name + " = " + path, i -> x[i] == other[i], Kind.CASE));
         addThresholds(parts, clues, path, other);
       }
     }
@@ -94,10 +108,10 @@ record NamedPart(String name, Part part) {
         tied[i] |= k != i && x[k] == x[i];
       }
     }
-    parts.add(new NamedPart("at the largest" + of, i -> largest[i]));
-    parts.add(new NamedPart("everywhere but at the largest" + of, i -> !largest[i]));
-    parts.add(new NamedPart("at the smallest" + of, i -> smallest[i]));
-    parts.add(new NamedPart("where elements of a row are equal", i -> tied[i]));
+    parts.add(new NamedPart("at the largest" + of, i -> largest[i], Kind.CASE));
+    parts.add(new NamedPart("everywhere but at the largest" + of, i -> !largest[i], Kind.CASE));
+    parts.add(new NamedPart("at the smallest" + of, i -> smallest[i], Kind.CASE));
+    parts.add(new NamedPart("where elements of a row are equal", i -> tied[i], Kind.CASE));
   }
 
   private static void addTriangles(List<NamedPart> parts, Shape shape) {
@@ -110,20 +124,28 @@ record NamedPart(String name, Part part) {
 
   private static void addTriangles(List<NamedPart> parts, Shape shape, int p, int q) {
     Part diagonal = i -> Axes.index(shape, p, i) == Axes.index(shape, q, i);
-    parts.add(new NamedPart("on the diagonal", diagonal));
-    parts.add(new NamedPart("off the diagonal", i -> !diagonal.holds(i)));
+    parts.add(new NamedPart("on the diagonal", diagonal, Kind.INDEX));
+    parts.add(new NamedPart("off the diagonal", i -> !diagonal.holds(i), Kind.INDEX));
     parts.add(
         new NamedPart(
-            "above the diagonal", i -> Axes.index(shape, p, i) < Axes.index(shape, q, i)));
+            "above the diagonal",
+            i -> Axes.index(shape, p, i) < Axes.index(shape, q, i),
+            Kind.INDEX));
     parts.add(
         new NamedPart(
-            "below the diagonal", i -> Axes.index(shape, p, i) > Axes.index(shape, q, i)));
+            "below the diagonal",
+            i -> Axes.index(shape, p, i) > Axes.index(shape, q, i),
+            Kind.INDEX));
     parts.add(
         new NamedPart(
-            "on and above the diagonal", i -> Axes.index(shape, p, i) <= Axes.index(shape, q, i)));
+            "on and above the diagonal",
+            i -> Axes.index(shape, p, i) <= Axes.index(shape, q, i),
+            Kind.INDEX));
     parts.add(
         new NamedPart(
-            "on and below the diagonal", i -> Axes.index(shape, p, i) >= Axes.index(shape, q, i)));
+            "on and below the diagonal",
+            i -> Axes.index(shape, p, i) >= Axes.index(shape, q, i),
+            Kind.INDEX));
   }
 
   /// Beginnings, ends, every second index, the border.
@@ -135,25 +157,35 @@ record NamedPart(String name, Part part) {
         int k = index;
         parts.add(
             new NamedPart(
-                "from " + Axes.at(shape, axis, k) + " on", i -> Axes.index(shape, along, i) >= k));
+                "from " + Axes.at(shape, axis, k) + " on",
+                i -> Axes.index(shape, along, i) >= k,
+                Kind.STRETCH));
         parts.add(
             new NamedPart(
-                "up to " + Axes.at(shape, axis, k - 1), i -> Axes.index(shape, along, i) < k));
+                "up to " + Axes.at(shape, axis, k - 1),
+                i -> Axes.index(shape, along, i) < k,
+                Kind.STRETCH));
       }
       if (d > 2) {
         String every = "in every second " + Axes.noun(shape, axis);
-        parts.add(new NamedPart(every + " (1, 3, ...)", i -> Axes.index(shape, along, i) % 2 == 1));
-        parts.add(new NamedPart(every + " (0, 2, ...)", i -> Axes.index(shape, along, i) % 2 == 0));
+        parts.add(
+            new NamedPart(
+                every + " (1, 3, ...)", i -> Axes.index(shape, along, i) % 2 == 1, Kind.STRETCH));
+        parts.add(
+            new NamedPart(
+                every + " (0, 2, ...)", i -> Axes.index(shape, along, i) % 2 == 0, Kind.STRETCH));
         Part border = i -> Axes.index(shape, along, i) == 0 || Axes.index(shape, along, i) == d - 1;
         String edges = "the first and last " + Axes.noun(shape, axis);
-        parts.add(new NamedPart("in " + edges, border));
-        parts.add(new NamedPart("everywhere but in " + edges, i -> !border.holds(i)));
+        parts.add(new NamedPart("in " + edges, border, Kind.STRETCH));
+        parts.add(new NamedPart("everywhere but in " + edges, i -> !border.holds(i), Kind.STRETCH));
       }
     }
     for (int from = 1; shape.rank() > 1 && from < shape.size(); from++) {
       int k = from;
-      parts.add(new NamedPart("from element " + k + " on, in flat order", i -> i >= k));
-      parts.add(new NamedPart("up to element " + (k - 1) + ", in flat order", i -> i < k));
+      parts.add(
+          new NamedPart("from element " + k + " on, in flat order", i -> i >= k, Kind.STRETCH));
+      parts.add(
+          new NamedPart("up to element " + (k - 1) + ", in flat order", i -> i < k, Kind.STRETCH));
     }
   }
 
@@ -187,7 +219,7 @@ record NamedPart(String name, Part part) {
               sign > 0 ? "larger" : "smaller",
               Math.min(sign * mostRight, sign * leastWrong),
               Math.max(sign * mostRight, sign * leastWrong));
-      parts.add(new NamedPart(name, i -> of.applyAsDouble(i) >= least));
+      parts.add(new NamedPart(name, i -> of.applyAsDouble(i) >= least, Kind.THRESHOLD));
     }
   }
 }

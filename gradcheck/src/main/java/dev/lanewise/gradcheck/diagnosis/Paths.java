@@ -4,11 +4,14 @@ import dev.lanewise.core.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntBinaryOperator;
 
 /// Backward for one output after the other is right for some pairs of an element and an output, and
 /// for the others zero or off by one factor: a path from the element to the output is missing or
 /// counted twice.
-final class Paths implements Hypothesis {
+///
+/// @param related whether the pairs must be those of a relation between their indices
+record Paths(boolean related) implements Hypothesis {
   private static final int MOST_OUTPUTS = 256;
 
   /// Pairs of an element and an output by their indices.
@@ -37,7 +40,7 @@ final class Paths implements Hypothesis {
     return explain(clues, jacobian.get(), a);
   }
 
-  private static Optional<Diagnosis> explain(Clues clues, Jacobian n, double[][] a) {
+  private Optional<Diagnosis> explain(Clues clues, Jacobian n, double[][] a) {
     double largest = 0;
     for (double[] row : n.value()) {
       for (double value : row) {
@@ -49,7 +52,7 @@ final class Paths implements Hypothesis {
     int extra = 0;
     int others = 0;
     boolean[][] wrong = new boolean[clues.size()][a.length];
-    boolean[][] told = new boolean[clues.size()][a.length];
+    boolean[][] tells = new boolean[clues.size()][a.length];
     double factor = Double.NaN;
     boolean sameFactor = true;
     for (int i = 0; i < clues.size(); i++) {
@@ -58,7 +61,7 @@ final class Paths implements Hypothesis {
         double tolerance = Clues.HALF_WIDTHS * n.width()[i][j] + 1e-12 * largest;
         boolean zero = Math.abs(expected) <= tolerance;
         wrong[i][j] = !(Math.abs(a[j][i] - expected) <= tolerance);
-        told[i][j] = wrong[i][j] || !zero;
+        tells[i][j] = wrong[i][j] || !zero;
         if (!wrong[i][j]) {
           right += zero ? 0 : 1;
         } else if (zero) {
@@ -77,7 +80,10 @@ final class Paths implements Hypothesis {
     if (right == 0 || missing + extra + others == 0) {
       return Optional.empty();
     }
-    Optional<String> where = where(clues, wrong, told);
+    Optional<String> where = where(clues, wrong, tells);
+    if (related && where.isEmpty()) {
+      return Optional.empty();
+    }
     if (missing > 0 && extra + others == 0) {
       return Hypothesis.found(
           Cause.PATH,
@@ -96,7 +102,8 @@ final class Paths implements Hypothesis {
               + where.orElse(extra + " paths")
               + " get something, though the output does not depend on the element");
     }
-    if (others > 0 && missing + extra == 0 && (where.isPresent() || sameFactor)) {
+    boolean told = related ? sameFactor : where.isPresent() || sameFactor;
+    if (others > 0 && missing + extra == 0 && told) {
       return Hypothesis.found(
           Cause.PATH,
           "the gradient of "
@@ -128,40 +135,36 @@ final class Paths implements Hypothesis {
     return true;
   }
 
+  /// The relations, the narrowest first.
   private static List<Pairs> pairs(Shape x, Shape y, String path) {
     List<Pairs> all = new ArrayList<>();
     String to = "the paths from " + path + " to outputs ";
+    for (int p = 0; p < x.rank(); p++) {
+      for (int q = 0; q < y.rank(); q++) {
+        if (x.dim(p) == y.dim(q) && x.dim(p) > 1) {
+          String noun = Axes.noun(x, p) + (p == q ? "" : ", counted along axis " + q + " there");
+          addSteps(all, x, y, p, q, to, noun);
+        }
+      }
+    }
     if (x.equals(y)) {
       all.add(new Pairs(to + "at the same place", (i, j) -> i == j));
       all.add(new Pairs(to + "at other places", (i, j) -> i != j));
     }
-    for (int p = 0; p < x.rank(); p++) {
-      for (int q = 0; q < y.rank(); q++) {
-        if (x.dim(p) == y.dim(q) && x.dim(p) > 1) {
-          int own = p;
-          int other = q;
-          String of =
-              Axes.noun(x, p) + (p == q ? "" : ", counted along axis " + q + " of the output");
-          all.add(new Pairs(to + "of the same " + of, (i, j) -> step(x, y, own, other, i, j) == 0));
-          all.add(new Pairs(to + "of another " + of, (i, j) -> step(x, y, own, other, i, j) != 0));
-          all.add(new Pairs(to + "of a later " + of, (i, j) -> step(x, y, own, other, i, j) > 0));
-          all.add(
-              new Pairs(to + "of an earlier " + of, (i, j) -> step(x, y, own, other, i, j) < 0));
-          all.add(
-              new Pairs(
-                  to + "more than one " + of + " away",
-                  (i, j) -> Math.abs(step(x, y, own, other, i, j)) > 1));
-          all.add(new Pairs(to + "of the next " + of, (i, j) -> step(x, y, own, other, i, j) == 1));
-          all.add(
-              new Pairs(
-                  to + "of the " + of + " before", (i, j) -> step(x, y, own, other, i, j) == -1));
-        }
-      }
-    }
     return all;
   }
 
-  private static int step(Shape x, Shape y, int own, int other, int element, int output) {
-    return Axes.index(y, other, output) - Axes.index(x, own, element);
+  private static void addSteps(
+      List<Pairs> all, Shape x, Shape y, int p, int q, String to, String noun) {
+    IntBinaryOperator step = (i, j) -> Axes.index(y, q, j) - Axes.index(x, p, i);
+    all.add(new Pairs(to + "of the same " + noun, (i, j) -> step.applyAsInt(i, j) == 0));
+    all.add(new Pairs(to + "of the next " + noun, (i, j) -> step.applyAsInt(i, j) == 1));
+    all.add(new Pairs(to + "of the previous " + noun, (i, j) -> step.applyAsInt(i, j) == -1));
+    all.add(new Pairs(to + "of a later " + noun, (i, j) -> step.applyAsInt(i, j) > 0));
+    all.add(new Pairs(to + "of an earlier " + noun, (i, j) -> step.applyAsInt(i, j) < 0));
+    all.add(
+        new Pairs(
+            to + "more than one " + noun + " away", (i, j) -> Math.abs(step.applyAsInt(i, j)) > 1));
+    all.add(new Pairs(to + "of another " + noun, (i, j) -> step.applyAsInt(i, j) != 0));
   }
 }

@@ -9,7 +9,11 @@ import java.util.stream.Collectors;
 
 /// The error of every row, every column or the whole is a combination of 1, x, y and exp y: a term
 /// that a normalisation or a softmax subtracts is missing or wrong.
-final class Projection implements Hypothesis {
+///
+/// @param scaled whether the error may have a multiple of the gradient itself, or several terms
+///     that
+///     only together make sense
+record Projection(boolean scaled) implements Hypothesis {
   /// Residuals of a least-squares fit are not the smallest possible in every coordinate.
   private static final double SLACK = 2;
 
@@ -74,27 +78,38 @@ final class Projection implements Hypothesis {
     return where + clues.path() + " is " + what;
   }
 
-  private static List<List<Term>> combinations(Clues clues) {
+  private List<List<Term>> combinations(Clues clues) {
     double[] ones = new double[clues.size()];
     Arrays.fill(ones, 1);
     Term one = new Term("1", ones);
     Term x = new Term(clues.path(), clues.x());
     Term n = new Term("the gradient itself", clues.n(), 1);
-    List<List<Term>> all = new ArrayList<>(List.of(List.of(one), List.of(x)));
     boolean same = clues.u().length == clues.size();
-    if (same) {
-      Term y = new Term("the output", clues.y());
-      Term e = new Term("exp of the output", Arrays.stream(clues.y()).map(Math::exp).toArray());
-      Term u = new Term("the upstream", clues.u());
-      all.addAll(List.of(List.of(y), List.of(e), List.of(u)));
-      all.addAll(List.of(List.of(one, x), List.of(one, y), List.of(x, y), List.of(one, u)));
-      all.addAll(List.of(List.of(x, u), List.of(y, u), List.of(one, x, y), List.of(one, x, u)));
-      all.add(List.of(n, y));
-      all.add(List.of(one, x, y, e));
+    Term y = new Term("the output", same ? clues.y() : ones);
+    Term u = new Term("the upstream", same ? clues.u() : ones);
+    List<List<Term>> all = new ArrayList<>();
+    if (!scaled) {
+      all.addAll(List.of(List.of(one), List.of(x)));
+      if (same) {
+        Term e = new Term("exp of the output", Arrays.stream(clues.y()).map(Math::exp).toArray());
+        all.addAll(List.of(List.of(y), List.of(e), List.of(u)));
+        all.addAll(List.of(List.of(one, x), List.of(one, y), List.of(x, y), List.of(one, x, y)));
+        all.add(List.of(one, x, y, e));
+      } else {
+        all.add(List.of(one, x));
+      }
+      others(clues, x, all);
     } else {
-      all.add(List.of(one, x));
+      all.addAll(List.of(List.of(n, one), List.of(n, x), List.of(n, one, x)));
+      if (same) {
+        all.addAll(List.of(List.of(n, y), List.of(one, u), List.of(x, u), List.of(y, u)));
+        all.add(List.of(one, x, u));
+      }
     }
-    all.addAll(List.of(List.of(n, one), List.of(n, x), List.of(n, one, x)));
+    return all;
+  }
+
+  private static void others(Clues clues, Term x, List<List<Term>> all) {
     double[][] point = clues.evidence().evaluator().problem().point();
     List<Variable> variables = clues.evidence().variables();
     for (int v = 0; v < point.length; v++) {
@@ -104,7 +119,6 @@ final class Projection implements Hypothesis {
         all.add(List.of(x, other));
       }
     }
-    return all;
   }
 
   /// A least-squares fit of the error by the terms, with coefficients for each group.

@@ -2,31 +2,98 @@ package dev.lanewise.gradcheck.diagnosis;
 
 import dev.lanewise.core.tensor.Shape;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /// Wrong exactly in a part that has a name: an index of an axis, a sign, zeros, large values.
 ///
-/// @param ruled whether there must be a rule for the numbers in that part
-record WrongPart(boolean ruled) implements Hypothesis {
+/// @param stage what is asked of the part
+record WrongPart(Stage stage) implements Hypothesis {
+  /// So many ways to choose as many wrong coordinates make a part without a rule no coincidence.
+  private static final double CHANCES = 300;
+
+  /// When the hypothesis is tried.
+  enum Stage {
+    /// There is a rule for the numbers in that part.
+    RULED,
+    /// There is none, but the part is one that formulas distinguish, or a minority.
+    LIKELY,
+    /// There is none, and only a minority is right.
+    LAST
+  }
+
   @Override
   public Optional<Diagnosis> explain(Clues clues) {
     if (clues.wrongCount() < 2 || clues.wrongCount() == clues.size()) {
       return Optional.empty();
     }
-    List<NamedPart> parts =
-        NamedPart.of(clues).stream().filter(each -> separates(clues, each.part())).toList();
-    for (NamedPart each : parts) {
-      Optional<String> effect =
-          ruled
-              ? effect(clues, each.part())
-              : Optional.of("there by no simple rule").filter(e -> allWrong(clues, each.part()));
-      if (effect.isPresent()) {
-        return found(clues, each, effect.get());
+    @Nullable NamedPart best = null;
+    String rule = "";
+    for (NamedPart each : NamedPart.of(clues)) {
+      if (separates(clues, each.part())
+          && (best == null || cost(clues, each) < cost(clues, best))) {
+        Optional<String> found = rule(clues, each);
+        if (found.isPresent()) {
+          best = each;
+          rule = found.get();
+        }
       }
     }
-    return ruled ? Optional.empty() : onePerRow(clues);
+    if (best != null) {
+      return found(clues, best, rule);
+    }
+    return stage == Stage.LIKELY ? onePerRow(clues) : Optional.empty();
+  }
+
+  private Optional<String> rule(Clues clues, NamedPart where) {
+    if (stage == Stage.RULED) {
+      return effect(clues, where.part());
+    }
+    boolean likely =
+        where.kind() == NamedPart.Kind.CASE || 2 * clues.wrongCount() <= informative(clues);
+    return (likely || stage == Stage.LAST)
+            && allWrong(clues, where.part())
+            && believable(clues, where)
+        ? Optional.of("there by no simple rule")
+        : Optional.empty();
+  }
+
+  /// The tightest part that is not fitted is the best.
+  private static int cost(Clues clues, NamedPart where) {
+    int size = 0;
+    for (int i = 0; i < clues.size(); i++) {
+      size += where.part().holds(i) ? 1 : 0;
+    }
+    return size
+        + switch (where.kind()) {
+          case CASE, INDEX -> 0;
+          case STRETCH -> clues.size();
+          case THRESHOLD -> 2 * clues.size();
+        };
+  }
+
+  private static boolean believable(Clues clues, NamedPart where) {
+    int all = informative(clues);
+    int wrong = clues.wrongCount();
+    double chances = 1;
+    for (int k = 1; k <= Math.min(wrong, all - wrong); k++) {
+      chances *= (double) (all - k + 1) / k;
+    }
+    return switch (where.kind()) {
+      case INDEX -> true;
+      case CASE -> chances >= CHANCES / 10;
+      case THRESHOLD -> chances >= CHANCES;
+      case STRETCH -> false;
+    };
+  }
+
+  private static int informative(Clues clues) {
+    int count = 0;
+    for (int i = 0; i < clues.size(); i++) {
+      count += clues.informative(i) || clues.wrong(i) ? 1 : 0;
+    }
+    return count;
   }
 
   private static Optional<Diagnosis> found(Clues clues, NamedPart where, String effect) {

@@ -93,6 +93,7 @@ class DiagnoserTest {
     addFormulas(cases);
     addAxes(cases);
     addProblems(cases);
+    addPaths(cases);
     addComposites(cases);
     return cases.stream();
   }
@@ -174,6 +175,14 @@ class DiagnoserTest {
                     .of(new double[][] {each(x[0].length, i -> (float) x[0][i]), x[1], x[2]}, y, u)[
                     1],
             "x rounded to float32"));
+    cases.add(
+        linear(
+            Cause.LOW_PRECISION,
+            1,
+            (g, x, y, u) ->
+                PlainOps.linear(3, 4, 5).backward().of(x, y, each(u.length, j -> (float) u[j]))[1],
+            "sum of upstreams",
+            "float32"));
   }
 
   private static void addRatios(List<Case> cases) {
@@ -480,6 +489,96 @@ class DiagnoserTest {
                     .backward()
                     .of(new double[][] {x[0], each(3, i -> x[1][2 - i])}, y, u)[0],
             "k reversed"));
+  }
+
+  private static void addPaths(List<Case> cases) {
+    Shape steps = Shape.of(4, 3);
+    PlainOp sums = runningSums(4, 3, 4);
+    cases.add(
+        elementwise(
+            Cause.PATH,
+            sums.wrong(runningSums(4, 3, 1).backward()),
+            (g, x, y, u) -> g,
+            "misses",
+            "outputs of a later row"));
+    cases.add(
+        elementwise(
+            Cause.PATH,
+            sums.wrong(runningSums(4, 3, 2).backward()),
+            (g, x, y, u) -> g,
+            "misses",
+            "more than one row away"));
+    cases.add(
+        elementwise(
+            Cause.PATH,
+            sums,
+            (g, x, y, u) -> each(g.length, i -> i < 3 ? g[i] : g[i] + x[0][i] * u[i - 3]),
+            "too much",
+            "outputs of the previous row"));
+    PlainOp squared = squaredRows(4, 3);
+    cases.add(
+        new Case(
+            Cause.BATCH_ROWS,
+            List.of("does not depend on rows 0, 1, 2 of x", "row 3"),
+            1,
+            of(
+                squared.spoilt(
+                    1,
+                    (g, x, y, u) -> each(3, j -> 2 * u[0] * x[0][9 + j] * x[0][9 + j] * x[1][j]))),
+            new Input("x", steps),
+            new Input("w", Shape.of(3))));
+  }
+
+  /// `yₜ = Σ tanh((s − t + 1)·xₛ)` over the last few s ≤ t of each column.
+  private static PlainOp runningSums(int rows, int columns, int few) {
+    return new PlainOp(
+        "running sums",
+        Shape.of(rows, columns),
+        x ->
+            each(
+                rows * columns,
+                p -> {
+                  double total = 0;
+                  for (int s = p; s >= 0 && s > p - few * columns; s -= columns) {
+                    total += Math.tanh(x[0][s] * (s + 1 - p));
+                  }
+                  return total;
+                }),
+        (x, y, u) ->
+            new double[][] {
+              each(
+                  rows * columns,
+                  p -> {
+                    double total = 0;
+                    for (int t = p; t < u.length && t < p + few * columns; t += columns) {
+                      total +=
+                          u[t] * (p + 1 - t) * (1 - Math.pow(Math.tanh(x[0][p] * (p + 1 - t)), 2));
+                    }
+                    return total;
+                  })
+            });
+  }
+
+  /// `L = Σ (xᵢⱼ wⱼ)²`.
+  private static PlainOp squaredRows(int rows, int columns) {
+    return new PlainOp(
+        "squared rows",
+        Shape.SCALAR,
+        x ->
+            new double[] {
+              PlainOps.sum(
+                  each(rows * columns, p -> Math.pow(x[0][p] * x[1][p % columns], 2)),
+                  0,
+                  1,
+                  rows * columns)
+            },
+        (x, y, u) ->
+            new double[][] {
+              each(rows * columns, p -> 2 * u[0] * x[0][p] * Math.pow(x[1][p % columns], 2)),
+              each(
+                  columns,
+                  j -> 2 * u[0] * x[1][j] * PlainOps.dot(x[0], j, columns, x[0], j, columns, rows))
+            });
   }
 
   private static void addComposites(List<Case> cases) {
