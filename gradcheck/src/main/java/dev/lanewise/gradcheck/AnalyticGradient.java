@@ -1,5 +1,6 @@
 package dev.lanewise.gradcheck;
 
+import dev.lanewise.gradcheck.numeric.Origin;
 import dev.lanewise.gradcheck.problem.Evaluator;
 
 /// The gradient by backward, and how noisy it is: backward rounds as well.
@@ -17,13 +18,14 @@ record AnalyticGradient(double[][] value, double[][] noise) {
   /// What is at least allowed, relative to the value and to an eighth of the tensor's largest.
   private static final double FLOOR = 0x1p-41;
 
+  /// Third differences beyond this, relative to the size that a derivative has here, are no noise.
+  private static final double JUMP = 1e-9;
+
   /// Evaluates backward.
   ///
   /// @param evaluator the function at the point; unchanged afterwards
-  /// @param upstream u
-  /// @param natural the size of what is differentiated
-  /// @param scales the step that about changes it by its own size, for each coordinate
-  static AnalyticGradient of(Evaluator evaluator, double[] upstream) {
+  /// @param origin its outputs there, and their weights
+  static AnalyticGradient of(Evaluator evaluator, Origin origin) {
     double[][] point = evaluator.values();
     double[][][] gradients = new double[POINTS][][];
     double[][] moved = evaluator.values();
@@ -34,15 +36,20 @@ record AnalyticGradient(double[][] value, double[][] noise) {
         }
       }
       evaluator.moveTo(moved);
-      gradients[k] = evaluator.gradients(upstream);
+      gradients[k] = evaluator.gradients(origin.upstream());
     }
     evaluator.moveTo(point);
     double[][] noise = new double[point.length][];
     for (int t = 0; t < point.length; t++) {
       double largest = largest(gradients[0][t]);
+      double rms = Origin.rms(point[t]);
       noise[t] = new double[point[t].length];
       for (int i = 0; i < noise[t].length; i++) {
         double a = gradients[0][t][i];
+        if (!Double.isFinite(a)) {
+          // No error bar makes an infinity right.
+          continue;
+        }
         double measured = 0;
         for (int k = 0; k + 3 < POINTS; k++) {
           double third =
@@ -52,8 +59,12 @@ record AnalyticGradient(double[][] value, double[][] noise) {
         }
         measured *= 6 / Math.sqrt(20);
         double floor = FLOOR * Math.max(Math.abs(a), largest / 8);
+        // What a derivative may be here: that of a tensor which hardly matters may be all noise.
+        double natural =
+            Math.max(
+                Math.abs(a), origin.natural() / Scales.of(point[t][i], a, rms, origin.natural()));
         // A jump is no noise: the point then is next to a kink of backward.
-        noise[t][i] = floor + (measured <= 1e-9 * Math.max(Math.abs(a), largest) ? measured : 0);
+        noise[t][i] = floor + (measured <= JUMP * natural ? measured : 0);
       }
     }
     return new AnalyticGradient(gradients[0], noise);

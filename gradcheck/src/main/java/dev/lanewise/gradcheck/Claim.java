@@ -30,7 +30,8 @@ record Claim(double value, double noise, double scale, double natural, double la
     if (!Double.isFinite(value)) {
       return Verdict.FAIL;
     }
-    boolean agree = Math.abs(value - n.value()) <= SAFETY * (n.width() + noise);
+    double apart = Math.abs(value - n.value()) / (n.width() + noise);
+    boolean agree = apart <= SAFETY || value == n.value();
     double least = Math.max(Math.abs(value), Math.abs(n.value()) - n.width());
     if (!agree && least * scale > NEGLIGIBLE * natural) {
       return Verdict.FAIL;
@@ -38,7 +39,7 @@ record Claim(double value, double noise, double scale, double natural, double la
     if (n.width() <= PRECISION * reference()) {
       return Verdict.PASS;
     }
-    return agree && n.atKink() ? Verdict.KINK : Verdict.WEAK;
+    return apart <= 1 && n.atKink() ? Verdict.KINK : Verdict.WEAK;
   }
 
   /// Whether a quick estimate is so close and so sharp that no better one is needed.

@@ -68,7 +68,9 @@ final class PointCheck {
     if (found.verdict() == Verdict.PASS) {
       tuning = tuning.towards(Tuning.of(found.numeric(), claim.scale()));
     }
-    if (found.verdict() == Verdict.FAIL && confirmed < CONFIRMED) {
+    // A derivative that is not a number is wrong even if it is one everywhere else.
+    boolean number = Double.isFinite(claim.value());
+    if (found.verdict() == Verdict.FAIL && number && confirmed < CONFIRMED) {
       Verdict verdict = workplace.confirm(variable, position);
       confirmed += verdict == Verdict.FAIL ? 1 : 0;
       found = new Judgement(verdict, found.numeric());

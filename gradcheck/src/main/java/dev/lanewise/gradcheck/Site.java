@@ -22,7 +22,7 @@ record Site(
   static Site of(Evaluator evaluator, double[] y, double[] upstream) {
     double[][] point = evaluator.values();
     Origin origin = Origin.of(y, upstream, NumericGradient.largest(point));
-    AnalyticGradient analytic = AnalyticGradient.of(evaluator, upstream);
+    AnalyticGradient analytic = AnalyticGradient.of(evaluator, origin);
     double[] rms = new double[point.length];
     double[] largest = new double[point.length];
     for (int t = 0; t < point.length; t++) {

@@ -41,7 +41,13 @@ public final class Evaluator implements AutoCloseable {
       tensors[t] = tensor(variables.get(t).shape(), point[t].clone());
     }
     this.graph = workspace.training(problem.key());
-    this.recording = Recording.of(graph, problem, List.of(tensors));
+    try {
+      this.recording = Recording.of(graph, problem, List.of(tensors));
+    } catch (RuntimeException e) {
+      graph.close();
+      workspace.close();
+      throw e;
+    }
   }
 
   /// The problem.
