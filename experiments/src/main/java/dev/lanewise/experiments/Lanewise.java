@@ -1,6 +1,7 @@
 package dev.lanewise.experiments;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -13,18 +14,13 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "lanewise",
     description = "Trains neural networks and shows what they do.",
-    subcommands = {
-      TrainCommand.class,
-      EvaluateCommand.class,
-      GradcheckCommand.class,
-      ExperimentCommand.class,
-      DataCommand.class,
-      BenchCommand.class
-    },
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     version = "lanewise 0.1.0-SNAPSHOT")
 public final class Lanewise implements Runnable {
+  private static final List<String> COMMANDS =
+      List.of("train", "evaluate", "gradcheck", "experiment", "data", "bench");
+
   @Spec private CommandSpec spec;
 
   Lanewise() {}
@@ -38,7 +34,7 @@ public final class Lanewise implements Runnable {
   ///     interrupted
   public static int run(PrintWriter out, PrintWriter err, String... args) {
     int code =
-        new CommandLine(new Lanewise())
+        commandLine(args)
             .registerConverter(double.class, text -> number(text, Double::valueOf, "number"))
             .registerConverter(long.class, text -> number(text, Long::valueOf, "whole number"))
             .registerConverter(int.class, text -> number(text, Integer::valueOf, "whole number"))
@@ -58,6 +54,29 @@ public final class Lanewise implements Runnable {
     } catch (NumberFormatException e) {
       throw new TypeConversionException("'" + text + "' is no " + expected + " that fits.");
     }
+  }
+
+  /// The command with the one subcommand that is named, or with all if none is: picocli needs
+  /// longer to get to know them than some of them need to run.
+  private static CommandLine commandLine(String[] args) {
+    CommandLine line = new CommandLine(new Lanewise());
+    boolean named = args.length > 0 && COMMANDS.contains(args[0]);
+    for (String name : named ? List.of(args[0]) : COMMANDS) {
+      line.addSubcommand(name, subcommand(name));
+    }
+    return line;
+  }
+
+  private static Object subcommand(String name) {
+    return switch (name) {
+      case "train" -> new TrainCommand();
+      case "evaluate" -> new EvaluateCommand();
+      case "gradcheck" -> new GradcheckCommand();
+      case "experiment" -> new ExperimentCommand();
+      case "data" -> new DataCommand();
+      case "bench" -> new BenchCommand();
+      default -> throw new IllegalArgumentException("There is no command " + name + ".");
+    };
   }
 
   @Override
