@@ -1,6 +1,5 @@
 package dev.lanewise.experiments.run;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,40 +11,28 @@ import java.nio.file.Path;
 /// How records stand in a run's JSON files: `testAccuracy` as `test_accuracy`, what is null left
 /// out.
 final class Json {
-  private static final ObjectMapper MAPPER =
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .defaultPropertyInclusion(
-              JsonInclude.Value.construct(
-                  JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-          .build();
-
   private Json() {}
 
   /// A page of JSON, indented, with a line end at its end.
   static String page(Object value) {
-    try {
-      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A " + value.getClass() + " cannot be written.", e);
-    }
+    return JsonWriter.write(value, true) + "\n";
   }
 
   /// One object on one line.
   static String line(Object value) {
-    try {
-      return MAPPER.writeValueAsString(value) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A " + value.getClass() + " cannot be written.", e);
-    }
+    return JsonWriter.write(value, false) + "\n";
   }
 
   /// Reads a file that [#page] wrote.
   static <T> T read(Path file, Class<T> type) {
+    ObjectMapper mapper =
+        JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .build();
     try {
-      return MAPPER.readValue(file.toFile(), type);
+      return mapper.readValue(file.toFile(), type);
     } catch (JsonProcessingException e) {
       throw new InputException(
           file + ": this is not the file a run writes (" + e.getOriginalMessage() + ").", e);
