@@ -20,15 +20,9 @@ final class Points {
   static double dot(double[][] a, double[][] b) {
     double sum = 0;
     for (int v = 0; v < a.length; v++) {
-      sum += dot(a[v], b[v]);
-    }
-    return sum;
-  }
-
-  static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += a[i] * b[i];
+      for (int i = 0; i < a[v].length; i++) {
+        sum += a[v][i] * b[v][i];
+      }
     }
     return sum;
   }

@@ -193,6 +193,11 @@ public final class Subject implements AutoCloseable {
     return tensors;
   }
 
+  /// The size of what is differentiated, `Σ |uⱼ|·max(|yⱼ|, rms y)`.
+  double natural() {
+    return natural;
+  }
+
   /// How far gradients may differ that are computed in another order: 10⁻¹² of their natural scale,
   /// which is the size of what is differentiated over the size of the variable.
   double tolerance(int variable, int position, double gradient) {
@@ -203,6 +208,15 @@ public final class Subject implements AutoCloseable {
   /// The natural scale of the gradient by a variable if rounding errors of outputs are independent.
   double independentScale(int variable) {
     return natural / Math.sqrt(Math.max(1, y.length)) / sizes[variable];
+  }
+
+  /// A direction through all variables.
+  double[][] direction(String purpose) {
+    double[][] direction = new double[x.length][];
+    for (int t = 0; t < direction.length; t++) {
+      direction[t] = draw("direction " + purpose + t, x[t].length);
+    }
+    return direction;
   }
 
   /// Upstreams and directions: `±(0.5 + U[0,1))`.

@@ -25,8 +25,8 @@ public record SymmetricSecondDerivative() implements Law {
     if (!subject.isFinite()) {
       return findings.list();
     }
-    double[][] v = direction(subject, "v");
-    double[][] w = direction(subject, "w");
+    double[][] v = subject.direction("v");
+    double[][] w = subject.direction("w");
     try (Execution run = subject.open(subject.x())) {
       double[][] above = gradients(run, subject, v, STEP);
       double[][] below = gradients(run, subject, v, -STEP);
@@ -52,14 +52,6 @@ public record SymmetricSecondDerivative() implements Law {
       }
     }
     return findings.list();
-  }
-
-  private static double[][] direction(Subject subject, String name) {
-    double[][] direction = new double[subject.x().length][];
-    for (int t = 0; t < direction.length; t++) {
-      direction[t] = subject.draw("direction " + name + t, subject.x()[t].length);
-    }
-    return direction;
   }
 
   private static double[][] gradients(

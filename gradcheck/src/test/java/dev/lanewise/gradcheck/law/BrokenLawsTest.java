@@ -611,6 +611,15 @@ class BrokenLawsTest {
         wrong("another epsilon in float32", AgreesInFloat32.of(otherInFloat), otherInFloat),
         wrong("a part in 10,000 off in float32", AgreesInFloat32.of(offInFloat), offInFloat),
         wrong("bfloat16 on the way", AgreesInFloat32.of(halfPrecision), halfPrecision),
+        wrong(
+            "a millionth off at one element",
+            new GradientTheorem(),
+            new Square() {
+              @Override
+              void backward(Tensor x, Tensor u, GradientSink sink, Pass pass) {
+                give(sink, 0, i -> (i == 7 ? 1 + 1e-6 : 1) * gradient(x.getFlat(i), u.getFlat(i)));
+              }
+            }),
         new Wrong(
             "a gradient of the neighbour",
             new SymmetricSecondDerivative(),
@@ -863,7 +872,8 @@ class BrokenLawsTest {
                     new ShardsAgree((graph, in) -> graph.apply(square, PickRows.all(in.get("x")))),
                     BatchSizes.zeroAndOne(X),
                     AgreesInFloat32.of(square),
-                    new SymmetricSecondDerivative()))
+                    new SymmetricSecondDerivative(),
+                    new GradientTheorem()))
             .<Law>flatMap(List::stream)
             .toList();
     assertEquals(List.of(), Laws.broken(problem(of(square), "x"), Key.of(1), laws));

@@ -121,6 +121,7 @@ class LawsHoldTest {
     }
     if (each.smooth()) {
       laws.add(new SymmetricSecondDerivative());
+      laws.add(new GradientTheorem());
     }
     GradientFunction function =
         (graph, given) -> graph.apply(op, given.byName().values().toArray(Node[]::new));
@@ -204,6 +205,7 @@ class LawsHoldTest {
         AgreesInFloat32.of((graph, given) -> single.apply(given.get("x")), Parameters.of(single)));
     if (!(activation instanceof Relu)) {
       laws.add(new SymmetricSecondDerivative());
+      laws.add(new GradientTheorem());
     }
     Problem problem =
         new Problem(
