@@ -86,12 +86,18 @@ final class BackwardRun {
     }
   }
 
+  /// All gradients at once, so that the workers meet once and not for every parameter.
   private void addShards(int root, Workspace workspace) {
+    List<Tensor[]> chunks = new ArrayList<>();
+    for (int i = root; i >= 0; i--) {
+      if (places[i].active && places[i].summedOverShards) {
+        chunks.addAll(places[i].chunks());
+      }
+    }
+    workspace.workers().run(chunks.size(), (chunk, worker) -> addInOrder(chunks.get(chunk)));
     for (int i = root; i >= 0; i--) {
       Place place = places[i];
       if (place.active && place.summedOverShards) {
-        List<Tensor[]> chunks = place.chunks();
-        workspace.workers().run(chunks.size(), (chunk, worker) -> addInOrder(chunks.get(chunk)));
         if (place.wholeWritten) {
           TensorMath.add(place.whole(), place.fromShard(0), place.whole());
         }

@@ -1,26 +1,45 @@
 package dev.lanewise.core.kernel;
 
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// A fixed number of threads that share out numbered tasks.
 ///
 /// Which thread executes a task is left to chance, so what a task computes must not depend on it.
-/// The caller is one of the threads: one worker means no further thread at all.
+/// The caller is one of the threads: one worker means no further thread at all. Calls belong to one
+/// thread at a time.
+///
+/// A training step calls its workers several times within a millisecond, and to wake a sleeping
+/// thread takes a good part of that. So a worker that has nothing to do looks for more work for a
+/// short time before it sleeps; never longer, so that an idle program leaves the processors to
+/// others.
 public final class Workers implements AutoCloseable {
-  private final int count;
-  private final @Nullable ExecutorService pool;
+  /// How long a worker looks for more work before it sleeps, in nanoseconds.
+  private static final long PATIENCE = 100_000;
+
+  /// How often a waiting thread looks before it asks for the time.
+  private static final int LOOKS = 64;
+
+  private final Thread[] helpers;
+  private final boolean[] asleep;
+  private volatile @Nullable Region current;
+  private volatile boolean closed;
 
   private Workers(int count) {
-    this.count = count;
-    this.pool =
-        count == 1
-            ? null
-            : Executors.newFixedThreadPool(
-                count - 1, Thread.ofPlatform().daemon().name("lanewise-worker-", 1).factory());
+    this.helpers = new Thread[count - 1];
+    this.asleep = new boolean[count - 1];
+    for (int i = 0; i < helpers.length; i++) {
+      int number = i + 1;
+      helpers[i] =
+          Thread.ofPlatform()
+              .daemon()
+              .name("lanewise-worker-" + number)
+              .unstarted(() -> help(number));
+    }
+    for (Thread helper : helpers) {
+      helper.start();
+    }
   }
 
   /// What a worker does.
@@ -50,7 +69,7 @@ public final class Workers implements AutoCloseable {
   ///
   /// @return the number
   public int count() {
-    return count;
+    return helpers.length + 1;
   }
 
   /// Executes the tasks 0 … `tasks − 1`, each once, and returns when all are done.
@@ -59,22 +78,101 @@ public final class Workers implements AutoCloseable {
   /// @param task what to do
   /// @throws RuntimeException what the failed task with the lowest number threw, also when that is
   ///     an error; the other tasks are executed all the same
+  /// @throws IllegalStateException if the workers are closed
   public void run(int tasks, Task task) {
-    new Region(tasks, task).run(pool, Math.min(count, tasks));
+    if (closed) {
+      throw new IllegalStateException("The workers are closed.");
+    }
+    Region region = new Region(tasks, task);
+    if (helpers.length > 0 && tasks > 1) {
+      current = region;
+      wake(tasks - 1);
+    }
+    region.work(0);
+    region.awaitDone();
+    region.throwFailure();
   }
 
   @Override
   public void close() {
-    if (pool != null) {
-      pool.shutdown();
+    closed = true;
+    wake(helpers.length);
+  }
+
+  private void wake(int wanted) {
+    synchronized (asleep) {
+      for (int i = 0; i < Math.min(wanted, helpers.length); i++) {
+        if (asleep[i]) {
+          asleep[i] = false;
+          LockSupport.unpark(helpers[i]);
+        }
+      }
     }
   }
 
-  /// One call of [#run]: the workers take the next number until none is left.
+  /// The life of a helper.
+  private void help(int number) {
+    Region last = null;
+    while (true) {
+      Region next = await(last, number - 1);
+      if (next == null) {
+        return;
+      }
+      next.work(number);
+      last = next;
+    }
+  }
+
+  /// The next region after the last; null when the workers are closed.
+  private @Nullable Region await(@Nullable Region last, int helper) {
+    long start = System.nanoTime();
+    while (true) {
+      for (int i = 0; i < LOOKS; i++) {
+        Region found = current;
+        if (closed) {
+          return null;
+        }
+        if (found != last) {
+          return found;
+        }
+        Thread.onSpinWait();
+      }
+      if (System.nanoTime() - start > PATIENCE) {
+        sleep(last, helper);
+        start = System.nanoTime();
+      }
+    }
+  }
+
+  private void sleep(@Nullable Region last, int helper) {
+    synchronized (asleep) {
+      // Whoever changes what is looked at here wakes sleepers afterwards, under the same lock.
+      if (closed || current != last) {
+        return;
+      }
+      asleep[helper] = true;
+    }
+    while (isAsleep(helper)) {
+      LockSupport.park(this);
+    }
+  }
+
+  private boolean isAsleep(int helper) {
+    synchronized (asleep) {
+      return asleep[helper];
+    }
+  }
+
+  /// One call of [#run]: the workers take the next number until none is left. Helpers that come
+  /// late
+  /// find nothing to do, and nobody waits for them.
   private static final class Region {
     private final int tasks;
     private final Task task;
+    private final Thread caller = Thread.currentThread();
     private final AtomicInteger next = new AtomicInteger();
+    private final AtomicInteger done = new AtomicInteger();
+    private volatile boolean callerSleeps;
     private @Nullable Throwable failure;
     private int failedTask = Integer.MAX_VALUE;
 
@@ -83,46 +181,38 @@ public final class Workers implements AutoCloseable {
       this.task = task;
     }
 
-    void run(@Nullable ExecutorService pool, int workers) {
-      if (pool == null || workers <= 1) {
-        work(0);
-      } else {
-        share(pool, workers);
-      }
-      synchronized (this) {
-        switch (failure) {
-          case null -> {}
-          case RuntimeException e -> throw e;
-          case Error e -> throw e;
-          default -> throw new IllegalStateException(failure);
-        }
-      }
-    }
-
-    private void share(ExecutorService pool, int workers) {
-      CountDownLatch others = new CountDownLatch(workers - 1);
-      for (int worker = 1; worker < workers; worker++) {
-        int number = worker;
-        pool.execute(
-            () -> {
-              try {
-                work(number);
-              } finally {
-                others.countDown();
-              }
-            });
-      }
-      work(0);
-      awaitUninterruptibly(others);
-    }
-
-    private void work(int worker) {
+    void work(int worker) {
       for (int i = next.getAndIncrement(); i < tasks; i = next.getAndIncrement()) {
         try {
           task.run(i, worker);
         } catch (RuntimeException | Error e) {
           remember(i, e);
         }
+        if (done.incrementAndGet() == tasks && callerSleeps) {
+          LockSupport.unpark(caller);
+        }
+      }
+    }
+
+    /// The tasks write into the caller's memory, so it must not leave before they are done, also
+    /// when it is interrupted.
+    void awaitDone() {
+      long start = System.nanoTime();
+      boolean interrupted = false;
+      while (done.get() < tasks) {
+        for (int i = 0; i < LOOKS && done.get() < tasks; i++) {
+          Thread.onSpinWait();
+        }
+        if (done.get() < tasks && System.nanoTime() - start > PATIENCE) {
+          callerSleeps = true;
+          while (done.get() < tasks) {
+            LockSupport.park(this);
+            interrupted |= Thread.interrupted();
+          }
+        }
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
     }
 
@@ -133,19 +223,12 @@ public final class Workers implements AutoCloseable {
       }
     }
 
-    /// The tasks write into the caller's memory, so it must not leave before they are done.
-    private static void awaitUninterruptibly(CountDownLatch latch) {
-      boolean interrupted = false;
-      while (true) {
-        try {
-          latch.await();
-          break;
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-      if (interrupted) {
-        Thread.currentThread().interrupt();
+    synchronized void throwFailure() {
+      switch (failure) {
+        case null -> {}
+        case RuntimeException e -> throw e;
+        case Error e -> throw e;
+        default -> throw new IllegalStateException(failure);
       }
     }
   }

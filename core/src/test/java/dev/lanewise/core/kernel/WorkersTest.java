@@ -1,11 +1,15 @@
 package dev.lanewise.core.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,5 +107,64 @@ class WorkersTest {
   void noWorkerAtAllIsAnError() {
     String message = assertThrows(IllegalArgumentException.class, () -> Workers.of(0)).getMessage();
     assertTrue(message.contains("at least 1 worker, not 0"), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 5})
+  void noTaskIsLostHoweverLongTheWorkersSleptBefore(int count) throws InterruptedException {
+    try (Workers workers = Workers.of(count)) {
+      for (int round = 0; round < 3000; round++) {
+        if (round % 100 == 0) {
+          Thread.sleep(1); // longer than the workers' patience
+        }
+        AtomicInteger sum = new AtomicInteger();
+        workers.run(7, (task, worker) -> sum.addAndGet(task));
+        assertEquals(21, sum.get(), "round " + round);
+      }
+    }
+  }
+
+  @Test
+  void aTaskThatTakesLongIsWaitedForAlsoWhenInterrupted() {
+    AtomicInteger finished = new AtomicInteger();
+    Thread.currentThread().interrupt();
+    try (Workers workers = Workers.of(3)) {
+      workers.run(
+          3,
+          (task, worker) -> {
+            long end = System.nanoTime() + 5_000_000;
+            while (System.nanoTime() < end) {
+              Thread.onSpinWait();
+            }
+            finished.incrementAndGet();
+          });
+      assertEquals(3, finished.get());
+    }
+    assertTrue(Thread.interrupted(), "the interrupt is kept for the caller");
+  }
+
+  @Test
+  void closedWorkersRefuseWorkAndTheirThreadsEnd() throws InterruptedException {
+    Set<Thread> seen = ConcurrentHashMap.newKeySet();
+    Workers workers = Workers.of(3);
+    CyclicBarrier barrier = new CyclicBarrier(3);
+    workers.run(
+        3,
+        (task, worker) -> {
+          seen.add(Thread.currentThread());
+          try {
+            barrier.await();
+          } catch (Exception e) {
+            throw new IllegalStateException(e);
+          }
+        });
+    workers.close();
+    seen.remove(Thread.currentThread());
+    assertEquals(2, seen.size());
+    for (Thread thread : seen) {
+      thread.join(10_000);
+      assertFalse(thread.isAlive(), "the thread " + thread + " is still there");
+    }
+    assertThrows(IllegalStateException.class, () -> workers.run(1, (task, worker) -> {}));
   }
 }
