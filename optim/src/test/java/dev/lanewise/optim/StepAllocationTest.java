@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// until some steps in a row stay below the limit, and fails if they never do.
 class StepAllocationTest {
   private static final int STEPS_PER_EPOCH = 20;
-  private static final int EPOCHS = 150;
+  private static final int EPOCHS = 1000;
   private static final int STEADY_STEPS = 10;
   private static final long LIMIT = 16 << 10;
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
