@@ -1,7 +1,7 @@
 package dev.lanewise.gradcheck;
 
 import dev.lanewise.core.random.Key;
-import dev.lanewise.gradcheck.numeric.Origin;
+import dev.lanewise.gradcheck.numeric.DotProduct;
 import dev.lanewise.gradcheck.problem.Variable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,34 +36,44 @@ final class Directions {
   /// @param site the point, and the steps of its coordinates
   /// @param key the address of the draws
   static List<Direction> all(List<Variable> variables, Site site, Key key) {
-    double[][] point = site.point();
-    double[][] scales = new double[point.length][];
-    for (int t = 0; t < point.length; t++) {
-      scales[t] = site.scales(t);
-    }
     List<Direction> directions = new ArrayList<>();
-    for (int t = 0; t < point.length; t++) {
-      if (point[t].length == 0) {
-        continue;
-      }
-      String path = variables.get(t).path();
-      for (int k = 0; k < RANDOM; k++) {
-        directions.add(
-            only(t, path + ", random " + (k + 1), random(scales[t], key.with(t).with(k)), point));
-      }
-      double[] ones = new double[point[t].length];
-      Arrays.fill(ones, Origin.rms(point[t]));
-      directions.add(only(t, path + ", all ones", ones, point));
-      directions.add(only(t, path + ", itself", point[t].clone(), point));
+    for (int t = 0; t < variables.size(); t++) {
+      directions.addAll(through(variables, t, site, key));
     }
-    if (point.length > 1) {
-      for (int k = 0; k < RANDOM; k++) {
-        double[][] displacement = new double[point.length][];
-        for (int t = 0; t < point.length; t++) {
-          displacement[t] = random(scales[t], key.with("all").with(t).with(k));
-        }
-        directions.add(new Direction("all variables, random " + (k + 1), displacement));
+    directions.addAll(throughAll(variables, site, key));
+    return directions;
+  }
+
+  /// The directions through one variable, random ones first; none if it has no elements.
+  static List<Direction> through(List<Variable> variables, int variable, Site site, Key key) {
+    double[] point = site.point()[variable];
+    if (point.length == 0) {
+      return List.of();
+    }
+    String path = variables.get(variable).path();
+    double[] scales = site.scales(variable);
+    int count = variables.size();
+    List<Direction> directions = new ArrayList<>();
+    for (int k = 0; k < RANDOM; k++) {
+      double[] random = random(scales, key.with(variable).with(k));
+      directions.add(only(variable, count, path + ", random " + (k + 1), random));
+    }
+    double[] ones = new double[point.length];
+    Arrays.fill(ones, site.rms()[variable]);
+    directions.add(only(variable, count, path + ", all ones", ones));
+    directions.add(only(variable, count, path + ", itself", point.clone()));
+    return directions;
+  }
+
+  /// The directions through all variables together; none if there is one variable only.
+  static List<Direction> throughAll(List<Variable> variables, Site site, Key key) {
+    List<Direction> directions = new ArrayList<>();
+    for (int k = 0; k < RANDOM && variables.size() > 1; k++) {
+      double[][] displacement = new double[variables.size()][];
+      for (int t = 0; t < displacement.length; t++) {
+        displacement[t] = random(site.scales(t), key.with("all").with(t).with(k));
       }
+      directions.add(new Direction("all variables, random " + (k + 1), displacement));
     }
     return directions;
   }
@@ -79,21 +89,15 @@ final class Directions {
     return direction;
   }
 
-  /// `Σ aᵢdᵢ`, compensated (Neumaier), so that millions of summands do not add round-off.
+  /// `Σ aᵢdᵢ`.
   static double sum(double[][] a, double[][] d) {
-    double sum = 0;
-    double lost = 0;
+    DotProduct sum = new DotProduct();
     for (int t = 0; t < d.length; t++) {
       for (int i = 0; i < d[t].length; i++) {
-        double product = a[t][i] * d[t][i];
-        lost += Math.fma(a[t][i], d[t][i], -product);
-        double next = sum + product;
-        lost +=
-            Math.abs(sum) >= Math.abs(product) ? (sum - next) + product : (product - next) + sum;
-        sum = next;
+        sum.add(a[t][i], d[t][i]);
       }
     }
-    return sum + lost;
+    return sum.value();
   }
 
   /// `√Σ (aᵢdᵢ)²`: the size of a sum whose summands have independent signs.
@@ -108,9 +112,8 @@ final class Directions {
     return Math.sqrt(squares);
   }
 
-  private static Direction only(
-      int variable, String name, double[] displacement, double[][] point) {
-    double[][] all = new double[point.length][0];
+  private static Direction only(int variable, int variables, String name, double[] displacement) {
+    double[][] all = new double[variables][0];
     all[variable] = displacement;
     return new Direction(name, all);
   }

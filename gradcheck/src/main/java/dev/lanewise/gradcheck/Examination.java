@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 /// @param key the address of the draws
 record Examination(Site site, Workplaces workplaces, Threads threads, Runnable step, Key key) {
   /// The coordinates that one thread checks in a row, tuning its steps on the way.
-  private static final int PORTION = 256;
+  private static final int PORTION = 128;
 
   /// Finds a step for each variable.
   ///
@@ -69,29 +69,18 @@ record Examination(Site site, Workplaces workplaces, Threads threads, Runnable s
     return found;
   }
 
-  /// Checks derivatives along directions.
-  ///
-  /// @param directions the directions
-  /// @param judge what to do at each, in any thread
-  /// @return the findings, in the same order
-  List<Screen> directions(
-      List<Directions.Direction> directions, Work<Directions.Direction, Screen> judge) {
-    return all(
-        directions,
-        (workplace, direction) -> {
-          Screen screen = judge.at(workplace, direction);
-          step.run();
-          return screen;
-        });
-  }
-
   /// A piece of work.
   interface Work<A, B> {
     /// Does it at a workplace.
     B at(Workplace workplace, A what);
   }
 
-  private <A, B> List<B> all(List<A> items, Work<A, B> work) {
+  /// Does a piece of work for each item, in any thread.
+  ///
+  /// @param items the items
+  /// @param work the work
+  /// @return the results, in the items' order
+  <A, B> List<B> all(List<A> items, Work<A, B> work) {
     List<Supplier<B>> tasks = new ArrayList<>();
     for (A item : items) {
       Function<Workplace, B> task = workplace -> work.at(workplace, item);

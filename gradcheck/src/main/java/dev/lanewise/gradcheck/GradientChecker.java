@@ -119,7 +119,7 @@ public record GradientChecker(
     return new GradientChecker(seed, regimes, List.of(chosen), screens, laws, flat, effort);
   }
 
-  /// The same checker without directions.
+  /// The same checker without directions, so that every coordinate is checked, however many.
   ///
   /// @return the checker
   public GradientChecker coordinatesOnly() {
@@ -332,6 +332,7 @@ public record GradientChecker(
         regime,
         upstream,
         screens,
+        effort.everyCoordinateUpTo(),
         key().with(variant).with(regime.name()).with(upstream.name()));
   }
 

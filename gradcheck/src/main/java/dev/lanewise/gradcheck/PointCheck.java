@@ -14,6 +14,9 @@ final class PointCheck {
   /// How many failures are confirmed at points nearby; after these the rest is believed.
   private static final int CONFIRMED = 8;
 
+  /// Half-widths apart from which on a smooth coordinate needs no ladder to be wrong.
+  private static final double FAR = 20;
+
   private final Workplace workplace;
   private final Place here;
   private final int variable;
@@ -76,6 +79,23 @@ final class PointCheck {
       found = new Judgement(verdict, found.numeric());
     }
     return coordinate(position, claim, found);
+  }
+
+  /// The verdict on a coordinate that was found wrong at another point already: six evaluations, if
+  /// the function is smooth there and the two derivatives far apart.
+  Coordinate checkAccused(int position) {
+    Claim claim = here.site().claim(variable, position);
+    CoordinateLine line = CoordinateLine.of(here.evaluator(), variable, position);
+    Estimate numeric =
+        Differentiator.tuned(
+            line, here.site().origin(), tuning.largeStep(claim.scale()), tuning.noise());
+    line.restore();
+    Judgement found = new Judgement(claim.against(numeric), numeric);
+    double distance = Math.abs(claim.value() - numeric.value());
+    boolean far = distance > FAR * (numeric.width() + claim.noise());
+    return found.verdict() == Verdict.FAIL && numeric.jump() == 0 && far
+        ? coordinate(position, claim, found)
+        : check(position);
   }
 
   private Estimate quick(int position, double scale) {

@@ -4,6 +4,7 @@ import dev.lanewise.core.random.Key;
 import dev.lanewise.gradcheck.diagnosis.Diagnoser;
 import dev.lanewise.gradcheck.diagnosis.Diagnosis;
 import dev.lanewise.gradcheck.diagnosis.Evidence;
+import dev.lanewise.gradcheck.large.Localisation;
 import dev.lanewise.gradcheck.large.ProgressMeter;
 import dev.lanewise.gradcheck.large.Threads;
 import dev.lanewise.gradcheck.problem.Evaluator;
@@ -11,6 +12,7 @@ import dev.lanewise.gradcheck.problem.NumericGradient;
 import dev.lanewise.gradcheck.problem.Problem;
 import dev.lanewise.gradcheck.problem.Variable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -21,10 +23,17 @@ import java.util.stream.IntStream;
 /// @param variant how the function is executed, for example `in shards`
 /// @param regime what kind of numbers the point has
 /// @param upstream how the upstream is drawn
-/// @param screens whether directions are checked
+/// @param screens whether directions are checked; without them every coordinate is, however many
+/// @param everyCoordinateUpTo how many coordinates there may be for each to be checked
 /// @param key the address of the draws
 record Run(
-    Problem problem, String variant, Regime regime, Upstream upstream, boolean screens, Key key) {
+    Problem problem,
+    String variant,
+    Regime regime,
+    Upstream upstream,
+    boolean screens,
+    int everyCoordinateUpTo,
+    Key key) {
   private static final double LARGEST = 1e150;
 
   /// A diagnosis needs the numeric gradient everywhere, by ladders.
@@ -32,7 +41,9 @@ record Run(
 
   /// How many derivatives the run checks.
   long steps() {
-    return size() + (screens ? Directions.count(problem.variables()) : 0);
+    return large()
+        ? LargeCheck.steps(problem.variables())
+        : size() + (screens ? Directions.count(problem.variables()) : 0);
   }
 
   /// Checks.
@@ -56,24 +67,43 @@ record Run(
   }
 
   private RunReport examine(Examination examination) {
-    List<int[]> everything =
-        problem.variables().stream()
-            .map(variable -> IntStream.range(0, variable.size()).toArray())
-            .toList();
-    List<List<Coordinate>> coordinates = examination.coordinates(everything, examination.tune());
-    boolean failed = coordinates.stream().anyMatch(Run::failed);
-    List<Screen> screened = screens ? screens(examination, failed) : List.of();
+    Findings found =
+        large()
+            ? new LargeCheck(problem.variables(), examination, key).check()
+            : everything(examination);
     return report(
-        tensors(examination, coordinates, failed),
-        screened,
+        examination.workplaces().use(workplace -> tensors(workplace.here(), found)),
+        found.screens(),
         examination.workplaces().evaluations());
+  }
+
+  private boolean large() {
+    return screens && size() > everyCoordinateUpTo;
+  }
+
+  /// Checks every coordinate, then directions.
+  private Findings everything(Examination examination) {
+    List<Variable> variables = problem.variables();
+    List<int[]> all =
+        variables.stream().map(variable -> IntStream.range(0, variable.size()).toArray()).toList();
+    List<List<Coordinate>> coordinates = examination.coordinates(all, examination.tune());
+    boolean failed = coordinates.stream().anyMatch(Findings::failed);
+    return new Findings(
+        coordinates,
+        screens ? screens(examination, failed) : List.of(),
+        Collections.nCopies(variables.size(), Optional.empty()));
   }
 
   private List<Screen> screens(Examination examination, boolean coordinatesFailed) {
     List<Directions.Direction> directions =
         Directions.all(problem.variables(), examination.site(), key.with("directions"));
-    return examination.directions(
-        directions, (workplace, direction) -> screen(workplace, direction, coordinatesFailed));
+    return examination.all(
+        directions,
+        (workplace, direction) -> {
+          Screen screen = screen(workplace, direction, coordinatesFailed);
+          examination.step().run();
+          return screen;
+        });
   }
 
   /// A miss that coordinates explain needs no confirmation, and a soft one is nothing without them.
@@ -89,48 +119,44 @@ record Run(
     return screen.with(screen.soft() ? Verdict.WEAK : at.confirm(d));
   }
 
-  private List<TensorReport> tensors(
-      Examination examination, List<List<Coordinate>> coordinates, boolean failed) {
-    return examination
-        .workplaces()
-        .use(
-            workplace -> {
-              Place here = workplace.here();
-              Optional<NumericGradient> numeric =
-                  failed && size() <= DIAGNOSED
-                      ? Optional.of(
-                          NumericGradient.of(here.evaluator(), here.site().origin().upstream()))
-                      : Optional.empty();
-              List<TensorReport> reports = new ArrayList<>();
-              for (int t = 0; t < coordinates.size(); t++) {
-                List<Coordinate> of = coordinates.get(t);
-                if (!of.isEmpty()) {
-                  Optional<Diagnosis> diagnosis =
-                      failed(of) ? diagnose(here, numeric, t) : Optional.empty();
-                  reports.add(TensorReport.of(problem.variables().get(t), of, diagnosis));
-                }
-              }
-              return reports;
-            });
+  private List<TensorReport> tensors(Place here, Findings found) {
+    Optional<NumericGradient> numeric =
+        found.failed() && size() <= DIAGNOSED
+            ? Optional.of(NumericGradient.of(here.evaluator(), here.site().origin().upstream()))
+            : Optional.empty();
+    List<TensorReport> reports = new ArrayList<>();
+    for (int t = 0; t < problem.variables().size(); t++) {
+      Variable variable = problem.variables().get(t);
+      List<Coordinate> coordinates = found.coordinates().get(t);
+      if (!coordinates.isEmpty()) {
+        Optional<Diagnosis> diagnosis = Optional.empty();
+        if (Findings.failed(coordinates)) {
+          Optional<Localisation> located = found.located().get(t);
+          int accused = t;
+          diagnosis =
+              numeric
+                  .map(n -> diagnose(here, n, accused))
+                  .or(
+                      () ->
+                          Optional.of(
+                              LargeDiagnosis.of(variable, coordinates, located, DIAGNOSED)));
+        }
+        reports.add(TensorReport.of(variable, coordinates, diagnosis));
+      }
+    }
+    return reports;
   }
 
-  private static Optional<Diagnosis> diagnose(
-      Place here, Optional<NumericGradient> numeric, int accused) {
+  private static Diagnosis diagnose(Place here, NumericGradient numeric, int accused) {
     Site site = here.site();
-    return numeric.map(
-        n ->
-            Diagnoser.diagnose(
-                new Evidence(
-                    here.evaluator(),
-                    site.origin().y(),
-                    site.origin().upstream(),
-                    site.analytic().value(),
-                    n,
-                    accused)));
-  }
-
-  private static boolean failed(List<Coordinate> coordinates) {
-    return coordinates.stream().anyMatch(each -> each.verdict() == Verdict.FAIL);
+    return Diagnoser.diagnose(
+        new Evidence(
+            here.evaluator(),
+            site.origin().y(),
+            site.origin().upstream(),
+            site.analytic().value(),
+            numeric,
+            accused));
   }
 
   private static boolean finite(double[] y) {

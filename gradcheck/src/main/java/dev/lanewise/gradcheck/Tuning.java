@@ -33,7 +33,12 @@ record Tuning(double relativeStep, double noise) {
         : this;
   }
 
-  /// The step for a coordinate, a power of two.
+  /// The step of a 6th-order estimate for a coordinate, a power of two.
+  double largeStep(double scale) {
+    return Scales.powerOfTwo(relativeStep / SMALLER * scale);
+  }
+
+  /// The step of a quick estimate for a coordinate, a power of two.
   double step(double scale) {
     return Scales.powerOfTwo(relativeStep * scale);
   }

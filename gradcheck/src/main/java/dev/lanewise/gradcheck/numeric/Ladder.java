@@ -61,6 +61,25 @@ final class Ladder {
     return first;
   }
 
+  /// Differentiates by three steps known to be good: `step`, its half and its quarter.
+  static Estimate threeSteps(Line line, Origin origin, double step, double noise) {
+    Ladder ladder = new Ladder(line, origin);
+    for (int k = 0; k < 3; k++) {
+      double h = Math.scalb(step, -k);
+      ladder.levels[k] = Level.of(line, origin, h, ladder.above, ladder.below);
+    }
+    Rung rung = ladder.rung(0, noise, 0, Double.POSITIVE_INFINITY);
+    boolean significant = rung.jump() > 2 * rung.jumpNoise();
+    return new Estimate(
+        rung.value(),
+        rung.narrow() + HALF_JUMP * rung.jump(),
+        rung.narrow(),
+        significant ? rung.jump() : 0,
+        step,
+        noise,
+        0);
+  }
+
   private Estimate run(double top) {
     GridSpacing grid = new GridSpacing(origin);
     for (int k = 0; k < LEVELS; k++) {
