@@ -62,7 +62,8 @@ final class LargeCheck {
     List<List<Coordinate>> sampled =
         examination.coordinates(samples.stream().map(Sample::positions).toList(), tunings);
     List<Optional<Localisation>> located =
-        examination.all(indices, (at, t) -> locate(at, t, screens.get(t), sampled.get(t)));
+        examination.all(
+            indices, (at, t) -> locate(at, t, screens.get(t), tunings.get(t), sampled.get(t)));
     List<List<Coordinate>> coordinates =
         examination.all(
             indices, (at, t) -> with(at, tunings.get(t), sampled.get(t), located.get(t), t));
@@ -88,7 +89,7 @@ final class LargeCheck {
   /// Searches the wrong coordinates of a variable if there are few among many: at a point nearby,
   /// where kinks do not meet, unless the function's kinks are its own.
   private Optional<Localisation> locate(
-      Workplace at, int variable, LargeScreens screens, List<Coordinate> sampled) {
+      Workplace at, int variable, LargeScreens screens, Tuning tuning, List<Coordinate> sampled) {
     boolean everything = sampled.size() == variables.get(variable).size();
     if (everything
         || !screens.failed()
@@ -105,7 +106,8 @@ final class LargeCheck {
             place.site().analytic().noise(),
             variable,
             place.site().scales(variable),
-            screens.tuned());
+            screens.tuned(),
+            tuning.largeStep(1));
     return Optional.of(Localiser.find(suspect, key.with("locate").with(variable)));
   }
 

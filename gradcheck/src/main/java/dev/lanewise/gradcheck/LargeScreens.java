@@ -29,11 +29,13 @@ record LargeScreens(List<Screen> screens, Estimate tuned) {
     Judgement found = at.here().judge(first.displacement());
     Estimate tuned = found.numeric();
     List<Screen> screens = new ArrayList<>();
-    screens.add(screen(at, first, found));
+    screens.add(confirmed(at, first, found));
     double length = length(at.here().site(), first);
     for (Directions.Direction other : directions.subList(1, directions.size())) {
-      double factor = length / length(at.here().site(), other);
-      screens.add(screen(at, other, judge(at.here(), other, factor * tuned.step(), tuned)));
+      double step = tuned.step() * length / length(at.here().site(), other);
+      boolean known = screens.stream().anyMatch(Screen::failed);
+      Judgement judgement = judge(at.here(), other, step, tuned, known);
+      screens.add(known ? screen(at, other, judgement) : confirmed(at, other, judgement));
     }
     return new LargeScreens(screens, tuned);
   }
@@ -48,21 +50,31 @@ record LargeScreens(List<Screen> screens, Estimate tuned) {
     return screens.stream().anyMatch(Screen::failed);
   }
 
-  private static Screen screen(Workplace at, Directions.Direction direction, Judgement found) {
-    Claim claim = at.here().site().claim(direction.displacement());
-    Screen screen = Screen.of(direction.name(), claim, found);
+  private static Screen confirmed(Workplace at, Directions.Direction direction, Judgement found) {
+    Screen screen = screen(at, direction, found);
     return screen.failed() ? screen.with(at.confirm(direction.displacement())) : screen;
   }
 
+  private static Screen screen(Workplace at, Directions.Direction direction, Judgement found) {
+    Claim claim = at.here().site().claim(direction.displacement());
+    return Screen.of(direction.name(), claim, found);
+  }
+
+  /// @param known whether the variable is known to be wrong, so that another smooth miss is
+  ///     believed without a ladder
   private static Judgement judge(
-      Place here, Directions.Direction direction, double step, Estimate tuned) {
+      Place here, Directions.Direction direction, double step, Estimate tuned, boolean known) {
     double[][] d = direction.displacement();
     if (step > 0 && Double.isFinite(step)) {
       DirectionLine line = here.line(d);
       Estimate quick = Differentiator.tuned(line, here.site().origin(), step, tuned.noise());
       line.restore();
-      if (here.site().claim(d).settledBy(quick)) {
+      Claim claim = here.site().claim(d);
+      if (claim.settledBy(quick)) {
         return new Judgement(Verdict.PASS, quick);
+      }
+      if (known && quick.jump() == 0 && claim.against(quick) == Verdict.FAIL) {
+        return new Judgement(Verdict.FAIL, quick);
       }
     }
     return here.judge(d);

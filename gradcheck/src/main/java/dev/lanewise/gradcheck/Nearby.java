@@ -5,14 +5,14 @@ import dev.lanewise.gradcheck.numeric.Origin;
 import dev.lanewise.gradcheck.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /// Three points near the checked one, every element moved by at most 2⁻⁹ of itself: where an
 /// accused derivative must be wrong as well, or else the accusation was about this exact point
 /// only.
 ///
-/// The points are made when the first accusation comes. For one thread.
+/// The points are made when they are needed. For one thread.
 final class Nearby implements AutoCloseable {
   private static final int POINTS = 3;
   private static final double SHIFT = 0x1p-9;
@@ -35,17 +35,17 @@ final class Nearby implements AutoCloseable {
 
   /// Whether a coordinate disagrees at most of the points, too.
   boolean reject(int variable, int position) {
-    return most(place -> place.judge(variable, position));
+    return most(place -> place.judge(variable, position).verdict() == Verdict.FAIL);
   }
 
   /// Whether the derivative along a direction disagrees at most of the points, too.
   boolean reject(double[][] direction) {
-    return most(place -> place.judge(direction));
+    return most(place -> place.judge(direction).verdict() == Verdict.FAIL);
   }
 
   /// The first of the points.
   Place first() {
-    return places().getFirst();
+    return place(0);
   }
 
   /// How often the function was evaluated along lines.
@@ -54,18 +54,21 @@ final class Nearby implements AutoCloseable {
     return places.stream().mapToLong(place -> place.evaluator().evaluations() - 1).sum();
   }
 
-  private boolean most(Function<Place, Judgement> judge) {
-    long wrong =
-        places().stream().filter(place -> judge.apply(place).verdict() == Verdict.FAIL).count();
+  /// Whether most reject; the last point is not asked where the others agree.
+  private boolean most(Predicate<Place> rejects) {
+    int wrong = 0;
+    for (int k = 0; k < POINTS && 2 * wrong <= POINTS && 2 * (k - wrong) <= POINTS; k++) {
+      wrong += rejects.test(place(k)) ? 1 : 0;
+    }
     return 2 * wrong > POINTS;
   }
 
-  private List<Place> places() {
-    for (int k = places.size(); k < POINTS; k++) {
+  private Place place(int number) {
+    for (int k = places.size(); k <= number; k++) {
       double[][] point = jittered(problem.point(), key.with(k));
       places.add(Place.of(problem.at(point), upstream));
     }
-    return places;
+    return places.get(number);
   }
 
   private static double[][] jittered(double[][] point, Key key) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /// Finds the wrong coordinates of a large variable from derivatives along directions, each of which
@@ -43,6 +44,11 @@ public final class Localiser {
   /// a quarter.
   private static final double RESOLVED = 8;
 
+  /// How often, and how far, a step shrinks to get rid of kinks.
+  private static final int RETREATS = 3;
+
+  private static final double RETREAT = 16;
+
   private static final double OFF_GRID = 0.25;
   private static final int DIGITS = 4;
 
@@ -51,6 +57,9 @@ public final class Localiser {
   private final double[] claimed;
   private final double[] noise;
   private final double[] direction;
+
+  /// The step along directions.
+  private double step;
 
   /// The error `aᵢ − nᵢ` of each wrong coordinate that was found.
   private final TreeMap<Integer, Residual> wrong = new TreeMap<>();
@@ -68,6 +77,7 @@ public final class Localiser {
             .map(a -> Double.isFinite(a) ? a : 0)
             .toArray();
     this.direction = new double[claimed.length];
+    this.step = suspect.tuned().step();
   }
 
   /// Searches.
@@ -121,7 +131,7 @@ public final class Localiser {
     while (residual.significant() && wrong.size() < LIMIT) {
       OptionalInt named =
           range.size() == 1 ? OptionalInt.of(range.from()) : decode(range, residual);
-      if (named.isEmpty() || !accuse(named.getAsInt())) {
+      if (named.isEmpty() || !explains(named.getAsInt(), range, residual)) {
         if (range.size() > 1) {
           halve(range, residual);
         }
@@ -134,10 +144,7 @@ public final class Localiser {
 
   private void halve(Range range, Residual residual) {
     int middle = range.from() + range.size() / 2;
-    double boost =
-        residual.sharp()
-            ? range.boost()
-            : Math.max(range.boost(), Math.sqrt((double) claimed.length / range.size()));
+    double boost = residual.sharp() ? range.boost() : Math.max(range.boost(), boost(range.size()));
     Range low = new Range(range.from(), middle, boost);
     Range high = new Range(middle, range.to(), boost);
     Residual ofLow = along(low, i -> 1);
@@ -148,6 +155,14 @@ public final class Localiser {
     }
     search(low, ofLow);
     search(high, ofHigh);
+  }
+
+  /// What makes displacements of fewer coordinates as large together as those of all, as long as
+  /// each stays within a good step of its own.
+  private double boost(int size) {
+    double together = Math.sqrt((double) claimed.length / size);
+    double alone = suspect.coordinateStep() * Math.sqrt(claimed.length) / (1.5 * step);
+    return Math.max(1, Math.min(together, alone));
   }
 
   /// The coordinate that a residual comes from if it comes from one alone.
@@ -182,14 +197,29 @@ public final class Localiser {
         : Math.max(1, (int) Math.ceil(Math.log(size) / Math.log(finest)));
   }
 
-  /// Whether a coordinate is wrong; if so it is taken out of all residuals from now on.
-  private boolean accuse(int position) {
+  /// Whether a coordinate is wrong and so explains a residual, or part of it.
+  private boolean explains(int position, Range range, Residual residual) {
     if (wrong.containsKey(position)) {
       return false;
     }
+    double expected = residual.value() / (range.boost() * direction[position]);
+    return accuse(position, expected);
+  }
+
+  /// Whether a coordinate is wrong. Where six evaluations, and some more at smaller steps, are too
+  /// blurred to tell, a ladder does.
+  ///
+  /// @param expected the error that is expected
+  private boolean accuse(int position, double expected) {
     CoordinateLine line = CoordinateLine.of(suspect.evaluator(), suspect.variable(), position);
-    double step = suspect.tuned().step() * suspect.scales()[position];
-    Estimate numeric = estimate(line, Math.scalb(1.0, Math.getExponent(step)));
+    double scale = suspect.scales()[position];
+    double step = Math.scalb(1.0, Math.getExponent(suspect.coordinateStep() * scale));
+    Predicate<Estimate> sharp = n -> new Residual(expected, n.width()).sharp();
+    Estimate numeric = estimate(line, step, sharp);
+    if (!sharp.test(numeric)) {
+      Estimate ladder = Differentiator.thorough(line, suspect.origin(), 4 * step);
+      numeric = ladder.width() < numeric.width() ? ladder : numeric;
+    }
     line.restore();
     Residual error = residual(claimed[position], noise[position], numeric);
     if (error.significant()) {
@@ -202,7 +232,7 @@ public final class Localiser {
     double[] gradient = suspect.gradient()[suspect.variable()];
     for (int i = 0; i < gradient.length && wrong.size() < LIMIT; i++) {
       if (!Double.isFinite(gradient[i])) {
-        accuse(i);
+        accuse(i, 0);
       }
     }
   }
@@ -234,8 +264,10 @@ public final class Localiser {
     }
     DirectionLine line =
         new DirectionLine(suspect.evaluator(), point, displacement, suspect.gradient());
-    Estimate numeric = estimate(line, suspect.tuned().step());
+    Estimate numeric = estimate(line, step, n -> n.jump() == 0);
     line.restore();
+    // What served this direction serves the next.
+    step = numeric.step();
     Residual found = residual(analytic.value(), Math.sqrt(squares), numeric);
     for (int position : wrong.subMap(range.from(), range.to()).keySet()) {
       found = found.minus(error(position).times(mine[position]));
@@ -243,7 +275,20 @@ public final class Localiser {
     return found;
   }
 
-  private Estimate estimate(Line line, double step) {
+  /// Six evaluations; and six more at a smaller step, as long as kinks within it may be what blurs
+  /// the result.
+  private Estimate estimate(Line line, double step, Predicate<Estimate> sharp) {
+    Estimate best = tuned(line, step);
+    double h = step;
+    for (int k = 0; k < RETREATS && !sharp.test(best); k++) {
+      h /= RETREAT;
+      Estimate closer = tuned(line, h);
+      best = closer.width() < best.width() ? closer : best;
+    }
+    return best;
+  }
+
+  private Estimate tuned(Line line, double step) {
     return Differentiator.tuned(line, suspect.origin(), step, suspect.tuned().noise());
   }
 

@@ -15,6 +15,8 @@ import dev.lanewise.gradcheck.problem.Evaluator;
 ///     its own size
 /// @param tuned a derivative along a random direction of displacements `±scaleᵢ/√n` by a ladder,
 ///     whose step and noise serve all others
+/// @param coordinateStep a good step for a single coordinate, in units of its scale: smaller, as
+///     all of the displacement is the coordinate's
 public record Suspect(
     Evaluator evaluator,
     Origin origin,
@@ -22,4 +24,5 @@ public record Suspect(
     double[][] noise,
     int variable,
     double[] scales,
-    Estimate tuned) {}
+    Estimate tuned,
+    double coordinateStep) {}
