@@ -28,6 +28,9 @@ import java.util.stream.Stream;
 ///   Completeness.require(Linear.class, getClass(), Map.of());
 /// }
 /// ```
+///
+/// A contract test counts if Maven runs it: a class of its own file whose name ends in `Test` or
+/// `Properties`.
 public final class Completeness {
   private Completeness() {}
 
@@ -42,7 +45,7 @@ public final class Completeness {
   public static void require(Class<?> product, Class<?> tests, Map<String, Class<?>> through) {
     Set<String> tested =
         classes(tests).stream()
-            .filter(Completeness::isConcrete)
+            .filter(Completeness::isRun)
             .flatMap(Completeness::tested)
             .map(Class::getName)
             .collect(Collectors.toCollection(TreeSet::new));
@@ -102,6 +105,12 @@ public final class Completeness {
     } catch (ReflectiveOperationException e) {
       throw new AssertionError(test.getName() + " cannot be made: it needs no arguments.", e);
     }
+  }
+
+  private static boolean isRun(Class<?> c) {
+    return isConcrete(c)
+        && c.getEnclosingClass() == null
+        && (c.getSimpleName().endsWith("Test") || c.getSimpleName().endsWith("Properties"));
   }
 
   private static boolean isConcrete(Class<?> c) {

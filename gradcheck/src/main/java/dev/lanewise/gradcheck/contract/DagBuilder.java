@@ -37,11 +37,10 @@ final class DagBuilder {
   static Dag around(Key key, Op<?> op, List<Shape> inputs) {
     DagBuilder builder = new DagBuilder(key);
     builder.leaf(inputs.getFirst());
-    int before = builder.draws.nextInt(Dags.MOST_OPS / 2);
-    builder.grow(before);
+    builder.grow(builder.draws.nextInt(Dags.MOST_OPS / 2));
     builder.place(op, inputs, at -> true);
     builder.required = builder.vertices.size() - 1;
-    builder.grow(builder.draws.nextInt(Dags.MOST_OPS / 2));
+    builder.grow(1 + builder.draws.nextInt(Dags.MOST_OPS / 2));
     if (builder.draws.nextBoolean()) {
       builder.place(op, inputs, builder::depends);
     }

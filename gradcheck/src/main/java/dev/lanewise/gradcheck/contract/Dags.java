@@ -27,7 +27,7 @@ import net.jqwik.api.Arbitrary;
 /// rounding error becomes a jump.
 public final class Dags {
   /// The most ops that a drawn graph has.
-  public static final int MOST_OPS = 8;
+  public static final int MOST_OPS = 10;
 
   static final List<Choice> CORE_OPS =
       List.of(

@@ -63,8 +63,7 @@ final class JavaCode {
       }
       arguments.add(argument.get());
     }
-    return Optional.of(
-        "new " + record.getClass().getSimpleName() + "(" + String.join(", ", arguments) + ")");
+    return Optional.of("new " + name(record.getClass()) + "(" + String.join(", ", arguments) + ")");
   }
 
   private static Optional<String> component(RecordComponent component, Record record) {
@@ -80,7 +79,7 @@ final class JavaCode {
     return switch (value) {
       case String text -> Optional.of(of(text));
       case Enum<?> constant ->
-          Optional.of(constant.getDeclaringClass().getSimpleName() + "." + constant.name());
+          Optional.of(name(constant.getDeclaringClass()) + "." + constant.name());
       case Boolean flag -> Optional.of(flag.toString());
       case Double number -> Optional.of(number(number));
       case Float number -> Optional.of("(float) " + number(number));
@@ -90,6 +89,13 @@ final class JavaCode {
       case Record record -> record(record);
       default -> Optional.empty();
     };
+  }
+
+  /// As one writes it after importing the outermost class.
+  private static String name(Class<?> type) {
+    return type.getEnclosingClass() == null
+        ? type.getSimpleName()
+        : name(type.getEnclosingClass()) + "." + type.getSimpleName();
   }
 
   private static String elements(Tensor tensor, int from, int to) {

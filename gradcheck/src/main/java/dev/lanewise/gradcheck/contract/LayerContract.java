@@ -160,12 +160,10 @@ public interface LayerContract {
       Tensor x = CheckInputs.normal(near, Key.of(1).with("x"));
       try (Workspace workspace = Workspace.of(1);
           Graph graph = workspace.training(Key.of(1))) {
-        Node[] y = new Node[1];
-        boolean refused =
-            NearShapes.refused(
-                name(layer), "", near, shape -> y[0] = layer.apply(graph.variable(x)));
+        Node node = graph.variable(x);
+        boolean refused = NearShapes.refused(name(layer), "", near, shape -> layer.apply(node));
         if (!refused) {
-          graph.forward(y[0]);
+          requireComputed(layer, node);
         }
       }
     }
@@ -192,6 +190,20 @@ public interface LayerContract {
         .filter(shape -> shape.rank() > 0 && shape.rows() > 1)
         .findFirst()
         .orElseThrow(() -> new AssertionError("inputs() gives no shape with a batch of rows."));
+  }
+
+  private static void requireComputed(Layer layer, Node x) {
+    try {
+      x.graph().forward(layer.apply(x));
+    } catch (RuntimeException e) {
+      throw new AssertionError(
+          name(layer)
+              + " accepts an input "
+              + x.shape()
+              + " when it is recorded, but cannot compute it; it must throw a ShapeException"
+              + " before.",
+          e);
+    }
   }
 
   private static String name(Layer layer) {

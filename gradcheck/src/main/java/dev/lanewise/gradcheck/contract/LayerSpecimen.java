@@ -37,7 +37,8 @@ record LayerSpecimen(Function<Shape, Layer> maker, Tensor x, Map<String, Tensor>
   }
 
   String name() {
-    return maker.apply(x.shape()).getClass().getSimpleName();
+    Class<?> type = maker.apply(x.shape()).getClass();
+    return type.isHidden() ? "a layer" : type.getSimpleName();
   }
 
   @Override
@@ -100,7 +101,7 @@ record LayerSpecimen(Function<Shape, Layer> maker, Tensor x, Map<String, Tensor>
         (path, value) -> {
           Tensor old = parameters.get(path);
           boolean kept = old != null && Simpler.contains(old.shape(), value.shape());
-          values.put(path, kept ? Simpler.block(old, value.shape()) : value);
+          values.put(path, kept ? resize.block(old, value.shape()) : value);
         });
     return new LayerSpecimen(maker, resize.apply(x), values);
   }

@@ -26,7 +26,7 @@ record LossSpecimen(Loss loss, Function<Shape, Tensor> targets, Tensor predictio
   }
 
   String name() {
-    return loss.getClass().getSimpleName();
+    return loss.getClass().isHidden() ? "a loss" : loss.getClass().getSimpleName();
   }
 
   @Override

@@ -19,13 +19,33 @@ final class Simpler {
 
   /// An axis length that becomes a smaller one, wherever it occurs. Because sizes of different
   /// meaning are drawn differently, equal ones mean the same, and shapes that fit still fit.
-  record Resize(int from, int to) {
+  ///
+  /// @param from the length
+  /// @param to the smaller one
+  /// @param last whether the last elements of the axis stay, not the first
+  record Resize(int from, int to, boolean last) {
     Shape apply(Shape shape) {
       return Shape.of(IntStream.of(shape.dims()).map(d -> d == from ? to : d).toArray());
     }
 
     Tensor apply(Tensor tensor) {
       return block(tensor, apply(tensor.shape()));
+    }
+
+    /// The elements of a tensor that stay when its axes become as short as a shape says.
+    Tensor block(Tensor tensor, Shape shape) {
+      Tensor block = Tensor.zeros(DType.FLOAT64, shape);
+      int[] index = new int[shape.rank()];
+      for (int i = 0; i < block.size(); i++) {
+        int rest = i;
+        for (int axis = shape.rank() - 1; axis >= 0; axis--) {
+          int skipped = last ? tensor.shape().dim(axis) - shape.dim(axis) : 0;
+          index[axis] = skipped + rest % shape.dim(axis);
+          rest /= shape.dim(axis);
+        }
+        block.setFlat(i, tensor.get(index));
+      }
+      return block;
     }
   }
 
@@ -39,22 +59,9 @@ final class Simpler {
                 IntStream.of(1, 2, size / 2, size - 1)
                     .filter(to -> to >= 1 && to < size)
                     .distinct()
-                    .mapToObj(to -> new Resize(size, to)));
-  }
-
-  /// The first elements of every axis.
-  static Tensor block(Tensor tensor, Shape shape) {
-    Tensor block = Tensor.zeros(DType.FLOAT64, shape);
-    int[] index = new int[shape.rank()];
-    for (int i = 0; i < block.size(); i++) {
-      int rest = i;
-      for (int axis = shape.rank() - 1; axis >= 0; axis--) {
-        index[axis] = rest % shape.dim(axis);
-        rest /= shape.dim(axis);
-      }
-      block.setFlat(i, tensor.get(index));
-    }
-    return block;
+                    .boxed()
+                    .flatMap(
+                        to -> Stream.of(new Resize(size, to, false), new Resize(size, to, true))));
   }
 
   /// Whether a block of a shape can be taken out of a tensor.
