@@ -46,27 +46,27 @@ class PastedTest {
       import java.util.*;
       import org.junit.jupiter.api.Test;
 
-      class %s extends %s {
+      class %s implements %s {
       %s}
       """;
 
   @TempDir Path folder;
 
   /// An op whose gradient loses its sign.
-  static class OfOp implements OpContract {
+  interface OfOp extends OpContract {
     @Override
-    public Op<?> op() {
+    default Op<?> op() {
       return Mistake.SCALE_LOSES_THE_SIGN.op();
     }
 
     @Override
-    public Arbitrary<List<Shape>> shapes() {
+    default Arbitrary<List<Shape>> shapes() {
       return Shapes.alike(1);
     }
   }
 
   /// A layer whose bias has a wrong gradient.
-  static class OfLayer implements LayerContract {
+  interface OfLayer extends LayerContract {
     record Biased(Parameter bias, Op<?> op) implements Layer {
       @Override
       public Node apply(Node x) {
@@ -75,29 +75,29 @@ class PastedTest {
     }
 
     @Override
-    public Layer layer(Shape input) {
+    default Layer layer(Shape input) {
       Parameter bias = Parameter.of(DoubleTensor.vector(new double[input.dim(1)]));
       return new Biased(bias, Mistake.ROW_VECTOR_TAKES_THE_MEAN_OVER_ROWS.op());
     }
   }
 
   /// A loss that divides twice.
-  static class OfLoss implements LossContract {
+  interface OfLoss extends LossContract {
     @Override
-    public Loss loss() {
+    default Loss loss() {
       return (y, t) -> y.graph().apply(Mistake.SUM_DIVIDES_TWICE.op(), y);
     }
 
     @Override
-    public Tensor target(Shape prediction, Key key) {
+    default Tensor target(Shape prediction, Key key) {
       return CheckInputs.normal(prediction, key);
     }
   }
 
   /// A layer whose rows know of each other, but with the right gradient.
-  static class OfRows implements LayerContract {
+  interface OfRows extends LayerContract {
     @Override
-    public Layer layer(Shape input) {
+    default Layer layer(Shape input) {
       return x ->
           x.graph()
               .apply(new AddRowVector(), x, x.graph().apply(new ProtocolMistakes.ColumnSums(), x));
@@ -109,7 +109,7 @@ class PastedTest {
     String message =
         assertThrows(
                 AssertionError.class,
-                () -> new OfOp().hasRightGradients(List.of(Shape.of(3, 5)), 17))
+                () -> new OfOp() {}.hasRightGradients(List.of(Shape.of(3, 5)), 17))
             .getMessage();
     assertTrue(message.startsWith("Scale* []"), message);
     assertTrue(message.contains("seed 17"), message);
@@ -138,7 +138,8 @@ class PastedTest {
   @Test
   void aLayersTestFails() throws Exception {
     String message =
-        assertThrows(AssertionError.class, () -> new OfLayer().hasRightGradients(Shape.of(5, 7), 3))
+        assertThrows(
+                AssertionError.class, () -> new OfLayer() {}.hasRightGradients(Shape.of(5, 7), 3))
             .getMessage();
     assertTrue(message.startsWith("Biased x[2,1] bias[1] fails"), message);
     assertFails(OfLayer.class, message);
@@ -147,7 +148,8 @@ class PastedTest {
   @Test
   void aLosssTestFails() throws Exception {
     String message =
-        assertThrows(AssertionError.class, () -> new OfLoss().hasRightGradients(Shape.of(5, 7), 3))
+        assertThrows(
+                AssertionError.class, () -> new OfLoss() {}.hasRightGradients(Shape.of(5, 7), 3))
             .getMessage();
     assertTrue(message.contains("prediction[1,1]"), message);
     assertFails(OfLoss.class, message);
@@ -157,7 +159,8 @@ class PastedTest {
   void theTestOfALawFails() throws Exception {
     String message =
         assertThrows(
-                AssertionError.class, () -> new OfRows().keepsTheLawsItDeclares(Shape.of(5, 7), 3))
+                AssertionError.class,
+                () -> new OfRows() {}.keepsTheLawsItDeclares(Shape.of(5, 7), 3))
             .getMessage();
     assertTrue(message.contains("keepsTheLawsItDeclares(Shape.of(2, 1), 3);"), message);
     assertTrue(message.contains("rows are independent"), message);
