@@ -11,6 +11,10 @@ final class Clues {
   /// How many half-widths a coordinate may be off and still fit.
   static final double HALF_WIDTHS = 6;
 
+  /// The same where nothing is off by as much: at kinks, where the half-width is no chance but the
+  /// jump of the slope.
+  private static final double FEW_HALF_WIDTHS = 1.5;
+
   /// Of a derivative, and of an eighth of the largest of its tensor: backward rounds as well.
   private static final double ROUND_OFF = 0x1p-41;
 
@@ -26,6 +30,7 @@ final class Clues {
   private final double largest;
   private final boolean[] wrong;
   private final int wrongCount;
+  private double halfWidths = HALF_WIDTHS;
   private final NamedNumbers numbers;
   private @Nullable Jacobian jacobian;
 
@@ -40,13 +45,22 @@ final class Clues {
     }
     this.largest = most;
     this.wrong = new boolean[a.length];
+    int count = findWrong();
+    if (count == 0) {
+      halfWidths = FEW_HALF_WIDTHS;
+      count = findWrong();
+    }
+    this.wrongCount = count;
+    this.numbers = NamedNumbers.of(evidence);
+  }
+
+  private int findWrong() {
     int count = 0;
     for (int i = 0; i < a.length; i++) {
       wrong[i] = misses(i, truth.value()[i], truth.width()[i]);
       count += wrong[i] ? 1 : 0;
     }
-    this.wrongCount = count;
-    this.numbers = NamedNumbers.of(evidence);
+    return count;
   }
 
   Evidence evidence() {
@@ -153,7 +167,7 @@ final class Clues {
 
   /// How far a coordinate may be from a predicted value.
   double tolerance(double predicted, double width) {
-    return HALF_WIDTHS * (width + ROUND_OFF * Math.max(Math.abs(predicted), largest / 8));
+    return halfWidths * (width + ROUND_OFF * Math.max(Math.abs(predicted), largest / 8));
   }
 
   /// Whether a coordinate contradicts a prediction.
@@ -194,12 +208,12 @@ final class Clues {
       double d = direction.value()[i];
       double tolerance =
           tolerance(base.value()[i], base.width()[i])
-              + HALF_WIDTHS * direction.width()[i]
+              + halfWidths * direction.width()[i]
               + Double.MIN_NORMAL;
       double weight = (d / tolerance) / tolerance;
       above += weight * (a[i] - base.value()[i]);
       below += weight * d;
-      telling += Math.abs(d) > 2 * HALF_WIDTHS * direction.width()[i] && d != 0 ? 1 : 0;
+      telling += Math.abs(d) > 2 * halfWidths * direction.width()[i] && d != 0 ? 1 : 0;
     }
     if (telling < 2 || !(below > 0) || !Double.isFinite(above)) {
       return OptionalDouble.empty();

@@ -26,16 +26,16 @@ public final class Diagnoser {
           new WrongPart(WrongPart.Stage.RULED),
           new OutputParts(true),
           new InputRows(),
-          new WrongPart(WrongPart.Stage.LIKELY),
+          new WrongPart(WrongPart.Stage.CASE),
           new ElementFormula(),
           new AxisFactor(),
           new Projection(false),
+          new Reindexed(),
           new Paths(true),
           new OutputParts(false),
-          new Reindexed(),
           new Projection(true),
           new Paths(false),
-          new WrongPart(WrongPart.Stage.LAST),
+          new WrongPart(WrongPart.Stage.ANY),
           new Permuted(),
           new SmallNoise());
 
@@ -49,6 +49,13 @@ public final class Diagnoser {
   /// @return the first that explains every coordinate
   public static Diagnosis diagnose(Evidence evidence) {
     Clues clues = new Clues(evidence);
+    if (clues.wrongCount() == 0) {
+      return new Diagnosis(
+          Cause.UNEXPLAINED,
+          "the error of "
+              + clues.path()
+              + " is hardly above the resolution of the differences: no simple form can be told");
+    }
     for (Hypothesis hypothesis : HYPOTHESES) {
       Optional<Diagnosis> diagnosis = hypothesis.explain(clues);
       if (diagnosis.isPresent()) {
@@ -66,11 +73,6 @@ public final class Diagnoser {
         least = Math.min(least, clues.a()[i] / clues.n()[i]);
         most = Math.max(most, clues.a()[i] / clues.n()[i]);
       }
-    }
-    if (clues.wrongCount() == 0) {
-      return "the error of "
-          + clues.path()
-          + " is hardly above the resolution of the differences: no simple form can be told";
     }
     return String.format(
         Locale.ROOT,

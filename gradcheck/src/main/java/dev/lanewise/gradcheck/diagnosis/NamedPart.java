@@ -30,14 +30,20 @@ record NamedPart(String name, Part part, Kind kind) {
     List<NamedPart> parts = new ArrayList<>();
     Shape shape = clues.shape();
     addIndices(parts, shape);
-    addSigns(parts, clues.path(), clues.x());
-    if (clues.y().length == clues.size()) {
-      addSigns(parts, "the output", clues.y());
+    boolean same = clues.y().length == clues.size();
+    if (!same) {
+      // A function to fewer numbers may well have looked for the largest.
+      addExtremes(parts, shape, clues.x());
     }
-    addExtremes(parts, shape, clues.x());
+    addSigns(parts, clues.path(), clues.x());
+    if (same) {
+      addSigns(parts, "the output", clues.y());
+      addExtremes(parts, shape, clues.x());
+    }
+    addBlocks(parts, shape);
     addTriangles(parts, shape);
     addThresholds(parts, clues, clues.path(), clues.x());
-    if (clues.y().length == clues.size()) {
+    if (same) {
       addThresholds(parts, clues, "the output", clues.y());
     }
     addOtherVariables(parts, clues);
@@ -58,6 +64,30 @@ record NamedPart(String name, Part part, Kind kind) {
           parts.add(
               new NamedPart(
                   "everywhere but in " + name, i -> Axes.index(shape, along, i) != k, Kind.INDEX));
+        }
+      }
+    }
+  }
+
+  /// Axes divided into equal parts, as gates are.
+  private static void addBlocks(List<NamedPart> parts, Shape shape) {
+    for (int axis = 0; axis < shape.rank(); axis++) {
+      int along = axis;
+      int d = shape.dim(axis);
+      for (int count = 2; count <= d / 2; count++) {
+        if (d % count != 0) {
+          continue;
+        }
+        int width = d / count;
+        for (int block = 0; block < count; block++) {
+          int k = block;
+          Part part = i -> Axes.index(shape, along, i) / width == k;
+          String name =
+              "part " + (k + 1) + " of " + count + " equal parts of " + Axes.along(shape, axis);
+          parts.add(new NamedPart("in " + name, part, Kind.INDEX));
+          if (count > 2) {
+            parts.add(new NamedPart("everywhere but in " + name, i -> !part.holds(i), Kind.INDEX));
+          }
         }
       }
     }

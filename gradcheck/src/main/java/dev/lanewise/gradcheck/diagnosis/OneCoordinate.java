@@ -1,5 +1,6 @@
 package dev.lanewise.gradcheck.diagnosis;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /// Wrong at one coordinate among several.
@@ -19,6 +20,16 @@ final class OneCoordinate implements Hypothesis {
         a == 0
             ? "it is zero there"
             : "it is " + a + " there and should be " + n + ", ratio " + NamedNumbers.number(a / n);
+    if (clues.x()[at] == 0 && Arrays.stream(clues.x()).filter(x -> x == 0).count() == 1) {
+      return Hypothesis.found(
+          Cause.SUBSET,
+          "only "
+              + clues.place(at)
+              + " is wrong, the only coordinate where "
+              + clues.path()
+              + " = 0: "
+              + what);
+    }
     return Hypothesis.found(
         Cause.ONE_COORDINATE,
         "only "

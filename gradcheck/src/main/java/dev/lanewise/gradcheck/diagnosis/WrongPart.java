@@ -17,10 +17,10 @@ record WrongPart(Stage stage) implements Hypothesis {
   enum Stage {
     /// There is a rule for the numbers in that part.
     RULED,
-    /// There is none, but the part is one that formulas distinguish, or a minority.
-    LIKELY,
-    /// There is none, and only a minority is right.
-    LAST
+    /// There is none, but the part is one that formulas distinguish.
+    CASE,
+    /// There is none.
+    ANY
   }
 
   @Override
@@ -43,16 +43,14 @@ record WrongPart(Stage stage) implements Hypothesis {
     if (best != null) {
       return found(clues, best, rule);
     }
-    return stage == Stage.LIKELY ? onePerRow(clues) : Optional.empty();
+    return stage == Stage.CASE ? onePerRow(clues) : Optional.empty();
   }
 
   private Optional<String> rule(Clues clues, NamedPart where) {
     if (stage == Stage.RULED) {
       return effect(clues, where.part());
     }
-    boolean likely =
-        where.kind() == NamedPart.Kind.CASE || 2 * clues.wrongCount() <= informative(clues);
-    return (likely || stage == Stage.LAST)
+    return (stage == Stage.ANY || where.kind() == NamedPart.Kind.CASE)
             && allWrong(clues, where.part())
             && believable(clues, where)
         ? Optional.of("there by no simple rule")
