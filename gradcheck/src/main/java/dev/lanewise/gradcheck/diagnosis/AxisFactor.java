@@ -14,6 +14,9 @@ final class AxisFactor implements Hypothesis {
   @Override
   public Optional<Diagnosis> explain(Clues clues) {
     for (Groups groups : Groups.of(clues.shape())) {
+      if (groups.count() == clues.size()) {
+        continue;
+      }
       Optional<double[]> factors = factors(clues, groups);
       if (factors.isPresent()) {
         return Hypothesis.found(

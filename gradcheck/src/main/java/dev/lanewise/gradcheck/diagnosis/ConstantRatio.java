@@ -18,7 +18,18 @@ final class ConstantRatio implements Hypothesis {
     String what = clues.numbers().describe(ratio.getAsDouble());
     return Hypothesis.found(
         Cause.CONSTANT_RATIO,
-        which + (clues.size() == 1 ? what.replace("are ", "is ").replace("have ", "has ") : what));
+        which
+            + (clues.size() == 1 ? what.replace("are ", "is ").replace("have ", "has ") : what)
+            + usedTwice(ratio.getAsDouble()));
+  }
+
+  /// Ops are also checked as `op(x) + op(x)/2`.
+  private static String usedTwice(double ratio) {
+    double thirds = 3 * ratio;
+    return Math.abs(thirds - 1) < 1e-9 || Math.abs(thirds - 2) < 1e-9
+        ? " (if the op is \"used twice\" here: the gradient of one use is overwritten by that of"
+              + " the other, where it should be added to)"
+        : "";
   }
 
   /// One number has always a ratio: it says something only if it has a name.

@@ -94,23 +94,38 @@ final class ElementFormula implements Hypothesis {
   /// Whether the output is one number and a change of one element changes its own derivative only,
   /// by backward and by differences.
   private static boolean separable(Clues clues) {
-    if (clues.u().length != 1 || clues.size() < 2) {
+    if (clues.u().length != 1 || clues.size() < 2 || clues.jacobian().isEmpty()) {
       return false;
     }
-    for (int i : new int[] {0, clues.size() / 2, clues.size() - 1}) {
-      double[] moved = clues.x();
-      moved = moved.clone();
-      moved[i] = moved[i] * 1.25 + 0.125;
-      Elsewhere there = Elsewhere.of(clues, clues.evidence().accused(), moved);
-      double[] backward = there.backward();
-      Approximate numeric = there.gradient();
-      for (int k = 0; k < backward.length; k++) {
-        if (k != i && (backward[k] != clues.a()[k] || !same(clues, numeric, k))) {
-          return false;
-        }
+    int[] some = {0, clues.size() / 2, clues.size() - 1};
+    return Arrays.stream(some).allMatch(i -> backwardIsSeparable(clues, i))
+        && Arrays.stream(some).allMatch(i -> functionIsSeparable(clues, i));
+  }
+
+  private static boolean backwardIsSeparable(Clues clues, int i) {
+    double[] backward = moved(clues, i).backward();
+    for (int k = 0; k < backward.length; k++) {
+      if (k != i && backward[k] != clues.a()[k]) {
+        return false;
       }
     }
     return true;
+  }
+
+  private static boolean functionIsSeparable(Clues clues, int i) {
+    Approximate numeric = moved(clues, i).gradient();
+    for (int k = 0; k < numeric.size(); k++) {
+      if (k != i && !same(clues, numeric, k)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Elsewhere moved(Clues clues, int i) {
+    double[] moved = clues.x().clone();
+    moved[i] = moved[i] * 1.25 + 0.125;
+    return new Elsewhere(clues, clues.evidence().accused(), moved);
   }
 
   private static boolean same(Clues clues, Approximate numeric, int k) {
@@ -163,8 +178,7 @@ final class ElementFormula implements Hypothesis {
       new Place("at " + clues.path() + "/2", Arrays.stream(x).map(v -> v / 2).toArray())
     };
     for (Place place : places) {
-      Elsewhere there = Elsewhere.of(clues, clues.evidence().accused(), place.values());
-      if (clues.explainedBy(there.gradient())) {
+      if (new Elsewhere(clues, clues.evidence().accused(), place.values()).explains()) {
         return Optional.of("it is the derivative " + place.name());
       }
     }

@@ -8,10 +8,6 @@ import dev.lanewise.gradcheck.problem.Evaluator;
 /// @param variable the variable that is moved
 /// @param values its values there
 record Elsewhere(Clues clues, int variable, double[] values) {
-  static Elsewhere of(Clues clues, int variable, double[] values) {
-    return new Elsewhere(clues, variable, values);
-  }
-
   /// The accused gradient there, by backward.
   double[] backward() {
     Evaluator evaluator = clues.evidence().evaluator();
@@ -34,7 +30,7 @@ record Elsewhere(Clues clues, int variable, double[] values) {
     }
   }
 
-  /// Whether the accused gradient is the one by differences there: asked of the worst coordinates
+  /// Whether the accused gradient is the one by differences there: asked of the worst coordinate
   /// first, so that a no is cheap.
   boolean explains() {
     Evaluator evaluator = clues.evidence().evaluator();

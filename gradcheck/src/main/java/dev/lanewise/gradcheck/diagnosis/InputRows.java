@@ -3,6 +3,7 @@ package dev.lanewise.gradcheck.diagnosis;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.gradcheck.problem.Variable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -35,40 +36,22 @@ final class InputRows implements Hypothesis {
 
   private static Optional<Diagnosis> explain(Clues clues, int variable) {
     Variable input = clues.evidence().variables().get(variable);
-    Shape shape = input.shape();
-    double[] x = clues.evidence().evaluator().problem().point()[variable];
-    List<Integer> right = new ArrayList<>();
+    List<Integer> contributing = new ArrayList<>();
     List<Integer> missing = new ArrayList<>();
-    for (int row = 0; row < shape.dim(0); row++) {
-      double[] moved = x.clone();
-      for (int i = 0; i < moved.length; i++) {
-        if (Axes.index(shape, 0, i) == row) {
-          moved[i] = 0.875 * moved[i] + 0.0625;
-        }
-      }
-      Elsewhere there = new Elsewhere(clues, variable, moved);
-      double[] a = there.backward();
-      Approximate n = there.gradient();
-      boolean unmoved = true;
-      boolean same = true;
-      boolean matters = false;
-      for (int i = 0; i < a.length; i++) {
-        double change = n.value()[i] - clues.n()[i];
-        double tolerance = clues.tolerance(n.value()[i], n.width()[i] + clues.truth().width()[i]);
-        double moves = a[i] - clues.a()[i];
-        unmoved &= moves == 0;
-        same &= Math.abs(moves - change) <= tolerance;
-        matters |= Math.abs(change) > 2 * tolerance;
-      }
-      if (!matters || same) {
-        right.add(row);
-      } else if (unmoved) {
-        missing.add(row);
-      } else {
+    for (int row = 0; row < input.shape().dim(0); row++) {
+      boolean unmoved = Arrays.equals(moved(clues, variable, row).backward(), clues.a());
+      (unmoved ? missing : contributing).add(row);
+    }
+    if (missing.isEmpty() || contributing.isEmpty()) {
+      return Optional.empty();
+    }
+    for (int row : contributing) {
+      if (!changesRightly(clues, moved(clues, variable, row))) {
         return Optional.empty();
       }
     }
-    return right.isEmpty() || missing.isEmpty()
+    missing.removeIf(row -> changesRightly(clues, moved(clues, variable, row)));
+    return missing.isEmpty()
         ? Optional.empty()
         : Hypothesis.found(
             Cause.BATCH_ROWS,
@@ -79,8 +62,34 @@ final class InputRows implements Hypothesis {
                 + " of "
                 + input.path()
                 + ", only on "
-                + rows(right)
+                + rows(contributing)
                 + ": assigned instead of accumulated?");
+  }
+
+  /// The point with one row of an input changed.
+  private static Elsewhere moved(Clues clues, int variable, int row) {
+    Shape shape = clues.evidence().variables().get(variable).shape();
+    double[] moved = clues.evidence().evaluator().problem().point()[variable];
+    for (int i = 0; i < moved.length; i++) {
+      if (Axes.index(shape, 0, i) == row) {
+        moved[i] = 0.875 * moved[i] + 0.0625;
+      }
+    }
+    return new Elsewhere(clues, variable, moved);
+  }
+
+  /// Whether the gradient by backward changes by as much as the one by differences.
+  private static boolean changesRightly(Clues clues, Elsewhere there) {
+    double[] a = there.backward();
+    Approximate n = there.gradient();
+    for (int i = 0; i < a.length; i++) {
+      double change = n.value()[i] - clues.n()[i];
+      double width = n.width()[i] + clues.truth().width()[i];
+      if (!(Math.abs(a[i] - clues.a()[i] - change) <= clues.tolerance(n.value()[i], width))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String rows(List<Integer> rows) {

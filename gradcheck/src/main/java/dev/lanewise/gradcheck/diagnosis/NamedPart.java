@@ -15,7 +15,9 @@ import java.util.function.IntToDoubleFunction;
 record NamedPart(String name, Part part, Kind kind) {
   /// How much freedom there was in choosing a part.
   enum Kind {
-    /// A sign, a tie, an extreme: what formulas distinguish.
+    /// A zero or a tie: what cannot come about by chance.
+    TIE,
+    /// A sign, an extreme: what formulas distinguish.
     CASE,
     /// One index of an axis, a diagonal: what loops miss.
     INDEX,
@@ -96,7 +98,7 @@ record NamedPart(String name, Part part, Kind kind) {
   private static void addSigns(List<NamedPart> parts, String path, double[] values) {
     parts.add(new NamedPart("where " + path + " < 0", i -> values[i] < 0, Kind.CASE));
     parts.add(new NamedPart("where " + path + " > 0", i -> values[i] > 0, Kind.CASE));
-    parts.add(new NamedPart("where " + path + " = 0", i -> values[i] == 0, Kind.CASE));
+    parts.add(new NamedPart("where " + path + " = 0", i -> values[i] == 0, Kind.TIE));
     parts.add(new NamedPart("where " + path + " is not 0", i -> values[i] != 0, Kind.CASE));
   }
 
@@ -112,7 +114,7 @@ record NamedPart(String name, Part part, Kind kind) {
         String path = variables.get(v).path();
         parts.add(new NamedPart(name + " < " + path, i -> x[i] < other[i], Kind.CASE));
         parts.add(new NamedPart(name + " > " + path, i -> x[i] > other[i], Kind.CASE));
-        parts.add(new NamedPart(name + " = " + path, i -> x[i] == other[i], Kind.CASE));
+        parts.add(new NamedPart(name + " = " + path, i -> x[i] == other[i], Kind.TIE));
         addThresholds(parts, clues, path, other);
       }
     }
@@ -141,7 +143,7 @@ record NamedPart(String name, Part part, Kind kind) {
     parts.add(new NamedPart("at the largest" + of, i -> largest[i], Kind.CASE));
     parts.add(new NamedPart("everywhere but at the largest" + of, i -> !largest[i], Kind.CASE));
     parts.add(new NamedPart("at the smallest" + of, i -> smallest[i], Kind.CASE));
-    parts.add(new NamedPart("where elements of a row are equal", i -> tied[i], Kind.CASE));
+    parts.add(new NamedPart("where elements of a row are equal", i -> tied[i], Kind.TIE));
   }
 
   private static void addTriangles(List<NamedPart> parts, Shape shape) {

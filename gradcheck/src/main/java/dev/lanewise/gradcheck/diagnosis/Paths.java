@@ -41,98 +41,119 @@ record Paths(boolean related) implements Hypothesis {
   }
 
   private Optional<Diagnosis> explain(Clues clues, Jacobian n, double[][] a) {
-    double largest = 0;
-    for (double[] row : n.value()) {
-      for (double value : row) {
-        largest = Math.max(largest, Math.abs(value));
-      }
-    }
-    int right = 0;
-    int missing = 0;
-    int extra = 0;
-    int others = 0;
-    boolean[][] wrong = new boolean[clues.size()][a.length];
-    boolean[][] tells = new boolean[clues.size()][a.length];
-    double factor = Double.NaN;
-    boolean sameFactor = true;
-    for (int i = 0; i < clues.size(); i++) {
-      for (int j = 0; j < a.length; j++) {
-        double expected = n.value()[i][j];
-        double tolerance = Clues.HALF_WIDTHS * n.width()[i][j] + 1e-12 * largest;
-        boolean zero = Math.abs(expected) <= tolerance;
-        wrong[i][j] = !(Math.abs(a[j][i] - expected) <= tolerance);
-        tells[i][j] = wrong[i][j] || !zero;
-        if (!wrong[i][j]) {
-          right += zero ? 0 : 1;
-        } else if (zero) {
-          extra++;
-        } else if (a[j][i] == 0) {
-          missing++;
-        } else {
-          others++;
-          double ratio = a[j][i] / expected;
-          double slack = 1e-6 + tolerance / Math.abs(expected) * Math.max(1, Math.abs(ratio));
-          factor = Double.isNaN(factor) ? ratio : factor;
-          sameFactor &= Math.abs(ratio - factor) <= slack * Math.max(1, Math.abs(factor));
-        }
-      }
-    }
-    if (right == 0 || missing + extra + others == 0) {
+    Comparison found = Comparison.of(clues, n, a);
+    if (found.right == 0 || found.wrong() == 0) {
       return Optional.empty();
     }
-    Optional<String> where = where(clues, wrong, tells);
+    Optional<String> where =
+        pairs(clues.shape(), clues.evidence().outputShape(), clues.path()).stream()
+            .filter(each -> found.matches(each.relation()))
+            .map(Pairs::name)
+            .findFirst();
     if (related && where.isEmpty()) {
       return Optional.empty();
     }
-    if (missing > 0 && extra + others == 0) {
+    String which = where.orElse(found.wrong() + " of " + (found.wrong() + found.right) + " paths");
+    String gradient = "the gradient of " + clues.path();
+    if (found.missing == found.wrong()) {
       return Hypothesis.found(
           Cause.PATH,
-          "the gradient of "
-              + clues.path()
-              + " misses "
-              + where.orElse(missing + " of " + (missing + right) + " paths")
-              + ": backward gives them nothing, the rest is right");
+          gradient + " misses " + which + ": backward gives them nothing, the rest is right");
     }
-    if (extra > 0 && missing + others == 0) {
+    if (found.extra == found.wrong()) {
       return Hypothesis.found(
           Cause.PATH,
-          "the gradient of "
-              + clues.path()
+          gradient
               + " has too much: "
-              + where.orElse(extra + " paths")
+              + which
               + " get something, though the output does not depend on the element");
     }
-    boolean told = related ? sameFactor : where.isPresent() || sameFactor;
-    if (others > 0 && missing + extra == 0 && told) {
+    if (found.others == found.wrong() && found.sameFactor) {
+      String factor = NamedNumbers.number(found.factor);
       return Hypothesis.found(
           Cause.PATH,
-          "the gradient of "
-              + clues.path()
+          gradient
               + " is wrong for "
-              + where.orElse(others + " of " + (others + right) + " paths")
-              + (sameFactor ? ", by the factor " + NamedNumbers.number(factor) : "")
+              + which
+              + ", by the factor "
+              + factor
               + "; the rest is right");
     }
-    return Optional.empty();
+    return !related && where.isPresent()
+        ? Hypothesis.found(Cause.PATH, gradient + " is wrong for " + which + "; the rest is right")
+        : Optional.empty();
   }
 
-  /// The relation that holds for exactly the wrong pairs.
-  private static Optional<String> where(Clues clues, boolean[][] wrong, boolean[][] told) {
-    return pairs(clues.shape(), clues.evidence().outputShape(), clues.path()).stream()
-        .filter(each -> matches(each.relation(), wrong, told))
-        .map(Pairs::name)
-        .findFirst();
-  }
+  /// Backward against differences, pair by pair.
+  private static final class Comparison {
+    private static final double ROUND_OFF = 1e-12;
+    private static final double SAME_FACTOR = 1e-6;
 
-  private static boolean matches(Pairs.Relation relation, boolean[][] wrong, boolean[][] told) {
-    for (int i = 0; i < wrong.length; i++) {
-      for (int j = 0; j < wrong[i].length; j++) {
-        if (told[i][j] && relation.holds(i, j) != wrong[i][j]) {
-          return false;
+    private final boolean[][] wrong;
+    private final boolean[][] tells;
+    private int right;
+    private int missing;
+    private int extra;
+    private int others;
+    private double factor = Double.NaN;
+    private boolean sameFactor = true;
+
+    private Comparison(int elements, int outputs) {
+      this.wrong = new boolean[elements][outputs];
+      this.tells = new boolean[elements][outputs];
+    }
+
+    static Comparison of(Clues clues, Jacobian n, double[][] a) {
+      double largest = 0;
+      for (double[] row : n.value()) {
+        for (double value : row) {
+          largest = Math.max(largest, Math.abs(value));
         }
       }
+      Comparison comparison = new Comparison(clues.size(), a.length);
+      for (int i = 0; i < clues.size(); i++) {
+        for (int j = 0; j < a.length; j++) {
+          double tolerance = Clues.HALF_WIDTHS * n.width()[i][j] + ROUND_OFF * largest;
+          comparison.add(i, j, a[j][i], n.value()[i][j], tolerance);
+        }
+      }
+      return comparison;
     }
-    return true;
+
+    private void add(int i, int j, double a, double n, double tolerance) {
+      boolean zero = Math.abs(n) <= tolerance;
+      wrong[i][j] = !(Math.abs(a - n) <= tolerance);
+      tells[i][j] = wrong[i][j] || !zero;
+      if (!wrong[i][j]) {
+        right += zero ? 0 : 1;
+      } else if (zero) {
+        extra++;
+      } else if (a == 0) {
+        missing++;
+      } else {
+        others++;
+        double ratio = a / n;
+        factor = Double.isNaN(factor) ? ratio : factor;
+        double slack = SAME_FACTOR + tolerance / Math.abs(n);
+        sameFactor &= Math.abs(ratio - factor) <= slack * Math.max(1, Math.abs(factor));
+      }
+    }
+
+    int wrong() {
+      return missing + extra + others;
+    }
+
+    /// Whether a relation holds for exactly the wrong pairs.
+    boolean matches(Pairs.Relation relation) {
+      for (int i = 0; i < wrong.length; i++) {
+        for (int j = 0; j < wrong[i].length; j++) {
+          if (tells[i][j] && relation.holds(i, j) != wrong[i][j]) {
+            return false;
+          }
+        }
+      }
+      return true;
+    }
   }
 
   /// The relations, the narrowest first.

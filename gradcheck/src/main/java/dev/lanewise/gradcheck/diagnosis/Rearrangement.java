@@ -11,6 +11,9 @@ import java.util.function.IntUnaryOperator;
 /// @param name what was done, `reversed along axis 0 (the rows)`
 /// @param from which element each place holds, -1 for zero
 record Rearrangement(Cause cause, String name, int[] from) {
+  /// Shifts by more are not looked for.
+  private static final int FARTHEST = 8;
+
   /// The rearrangements of a shape, the likeliest first, each different from leaving all in place.
   static List<Rearrangement> of(Shape shape) {
     List<Rearrangement> all = new ArrayList<>();
@@ -79,6 +82,9 @@ record Rearrangement(Cause cause, String name, int[] from) {
             Cause.AXIS_REVERSED, "reversed" + along, along(shape, axis, k -> d - 1 - k)));
     for (int s = 1; s < d; s++) {
       int by = s <= d / 2 ? s : s - d;
+      if (Math.abs(by) > FARTHEST) {
+        continue;
+      }
       int shift = s;
       all.add(shifted(by, along + ", cyclically", along(shape, axis, k -> (k - shift + d) % d)));
     }

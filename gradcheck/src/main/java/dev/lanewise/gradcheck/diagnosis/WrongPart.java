@@ -4,7 +4,6 @@ import dev.lanewise.core.tensor.Shape;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.jspecify.annotations.Nullable;
 
 /// Wrong exactly in a part that has a name: an index of an axis, a sign, zeros, large values.
 ///
@@ -28,7 +27,7 @@ record WrongPart(Stage stage) implements Hypothesis {
     if (clues.wrongCount() < 2 || clues.wrongCount() == clues.size()) {
       return Optional.empty();
     }
-    @Nullable NamedPart best = null;
+    NamedPart best = null;
     String rule = "";
     for (NamedPart each : NamedPart.of(clues)) {
       if (separates(clues, each.part())
@@ -50,7 +49,9 @@ record WrongPart(Stage stage) implements Hypothesis {
     if (stage == Stage.RULED) {
       return effect(clues, where.part());
     }
-    return (stage == Stage.ANY || where.kind() == NamedPart.Kind.CASE)
+    return (stage == Stage.ANY
+                || where.kind() == NamedPart.Kind.CASE
+                || where.kind() == NamedPart.Kind.TIE)
             && allWrong(clues, where.part())
             && believable(clues, where)
         ? Optional.of("there by no simple rule")
@@ -65,7 +66,7 @@ record WrongPart(Stage stage) implements Hypothesis {
     }
     return size
         + switch (where.kind()) {
-          case CASE, INDEX -> 0;
+          case TIE, CASE, INDEX -> 0;
           case STRETCH -> clues.size();
           case THRESHOLD -> 2 * clues.size();
         };
@@ -79,7 +80,7 @@ record WrongPart(Stage stage) implements Hypothesis {
       chances *= (double) (all - k + 1) / k;
     }
     return switch (where.kind()) {
-      case INDEX -> true;
+      case INDEX, TIE -> true;
       case CASE -> chances >= CHANCES / 10;
       case THRESHOLD -> chances >= CHANCES;
       case STRETCH -> false;

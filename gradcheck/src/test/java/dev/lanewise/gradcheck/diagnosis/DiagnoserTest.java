@@ -352,6 +352,14 @@ class DiagnoserTest {
             1,
             (g, x, y, u) -> each(g.length, i -> i % 5 < i / 5 ? 0 : g[i]),
             "below the diagonal"));
+    cases.add(
+        elementwise(
+            Cause.SUBSET,
+            PlainOps.softmax(3, 8),
+            (g, x, y, u) ->
+                each(g.length, i -> i % 8 / 2 == 2 ? g[i] + 0.1 * u[i] * x[0][i] : g[i]),
+            "part 3 of 4 equal parts of axis 1"));
+    cases.add(linear(Cause.CONSTANT_RATIO, 1, (g, x, y, u) -> scaled(g, 2.0 / 3), "used twice"));
   }
 
   private static void addFormulas(List<Case> cases) {
