@@ -5,7 +5,6 @@ import dev.lanewise.core.graph.Op;
 import dev.lanewise.core.graph.Parameters;
 import dev.lanewise.core.op.AddRowVector;
 import dev.lanewise.core.op.MatMul;
-import dev.lanewise.core.op.Multiply;
 import dev.lanewise.core.op.Tanh;
 import dev.lanewise.core.random.Key;
 import dev.lanewise.core.tensor.Shape;
@@ -26,21 +25,21 @@ record Large(Map<String, Tensor> inputs, GradientFunction function) {
   private static final int[] WIDTHS = {60, 100, 38, 10};
   private static final int BATCH = 8;
 
-  /// `y = tanh(x ∘ c) W` of 1,000,000 coordinates, 3 outputs.
+  /// `y = tanh(a·X) B` of 1,000,000 coordinates, 3 outputs.
   static Large million(Faulty faulty) {
-    int rows = 1000;
-    int columns = 1000;
-    Tensor x = CheckInputs.normal(Shape.of(rows, columns), KEY.with("x"));
-    Tensor c = CheckInputs.normal(x.shape(), KEY.with("c"));
-    Tensor left = CheckInputs.normal(Shape.of(1, rows), KEY.with("left"));
-    Tensor right = CheckInputs.normal(Shape.of(columns, 3), KEY.with("right"));
+    int size = 1000;
+    Tensor x = CheckInputs.normal(Shape.of(size, size), KEY.with("x"));
+    Tensor a = CheckInputs.normal(Shape.of(1, size), KEY.with("a"));
+    for (int i = 0; i < size; i++) {
+      a.setFlat(i, a.getFlat(i) / Math.sqrt(size));
+    }
+    Tensor b = CheckInputs.normal(Shape.of(size, 3), KEY.with("b"));
     return new Large(
         Map.of("x", x),
         (graph, nodes) -> {
           Node given = graph.apply(faulty, nodes.get("x"));
-          Node y = graph.apply(new Tanh(), graph.apply(new Multiply(), given, graph.constant(c)));
-          Node reduced = graph.apply(new MatMul(), graph.constant(left), y);
-          return graph.apply(new MatMul(), reduced, graph.constant(right));
+          Node h = graph.apply(new MatMul(), graph.constant(a), given);
+          return graph.apply(new MatMul(), graph.apply(new Tanh(), h), graph.constant(b));
         });
   }
 
