@@ -28,7 +28,7 @@ final class ConstantRatio implements Hypothesis {
     double thirds = 3 * ratio;
     return Math.abs(thirds - 1) < 1e-9 || Math.abs(thirds - 2) < 1e-9
         ? " (if the op is \"used twice\" here: the gradient of one use is overwritten by that of"
-              + " the other, where it should be added to)"
+            + " the other, where it should be added to)"
         : "";
   }
 

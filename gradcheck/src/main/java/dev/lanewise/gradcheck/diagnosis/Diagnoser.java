@@ -32,6 +32,7 @@ public final class Diagnoser {
           new Projection(false),
           new Reindexed(),
           new Paths(true),
+          new WrongPart(WrongPart.Stage.MINORITY),
           new OutputParts(false),
           new Projection(true),
           new Paths(false),

@@ -18,6 +18,8 @@ record WrongPart(Stage stage) implements Hypothesis {
     RULED,
     /// There is none, but the part is one that formulas distinguish.
     CASE,
+    /// There is none, but what is right is the majority.
+    MINORITY,
     /// There is none.
     ANY
   }
@@ -49,11 +51,14 @@ record WrongPart(Stage stage) implements Hypothesis {
     if (stage == Stage.RULED) {
       return effect(clues, where.part());
     }
-    return (stage == Stage.ANY
-                || where.kind() == NamedPart.Kind.CASE
-                || where.kind() == NamedPart.Kind.TIE)
-            && allWrong(clues, where.part())
-            && believable(clues, where)
+    boolean tried =
+        switch (stage) {
+          case RULED, CASE ->
+              where.kind() == NamedPart.Kind.CASE || where.kind() == NamedPart.Kind.TIE;
+          case MINORITY -> 2 * clues.wrongCount() <= informative(clues);
+          case ANY -> true;
+        };
+    return tried && allWrong(clues, where.part()) && believable(clues, where)
         ? Optional.of("there by no simple rule")
         : Optional.empty();
   }
