@@ -1,5 +1,7 @@
 package dev.lanewise.gradcheck.law;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
 /// Gauss–Legendre quadrature on [0,1]: exact for polynomials up to degree 2n − 1.
@@ -7,30 +9,30 @@ import java.util.function.DoubleUnaryOperator;
 /// Nodes are the roots of the Legendre polynomial, by Newton's method from Tricomi's approximation
 /// (Abramowitz and Stegun, 22.16.6 and 25.4.29).
 ///
-/// @param nodes where the function is evaluated
-/// @param weights how much each value counts
-record GaussLegendre(double[] nodes, double[] weights) {
+/// @param nodes where the function is evaluated, and how much each value counts
+record GaussLegendre(List<Node> nodes) {
   /// Newton doubles the digits: from three to more than there are.
   private static final int NEWTON_STEPS = 6;
 
+  /// A place and its weight.
+  record Node(double place, double weight) {}
+
   static GaussLegendre of(int n) {
-    double[] nodes = new double[n];
-    double[] weights = new double[n];
+    List<Node> nodes = new ArrayList<>();
     for (int i = 0; i < n; i++) {
       double z = Math.cos(Math.PI * (i + 0.75) / (n + 0.5));
       for (int step = 0; step < NEWTON_STEPS; step++) {
         z -= legendre(n, z) / slope(n, z);
       }
-      nodes[i] = (1 - z) / 2;
-      weights[i] = 1 / ((1 - z * z) * slope(n, z) * slope(n, z));
+      nodes.add(new Node((1 - z) / 2, 1 / ((1 - z * z) * slope(n, z) * slope(n, z))));
     }
-    return new GaussLegendre(nodes, weights);
+    return new GaussLegendre(nodes);
   }
 
   double integrate(DoubleUnaryOperator f) {
     double sum = 0;
-    for (int i = 0; i < nodes.length; i++) {
-      sum += weights[i] * f.applyAsDouble(nodes[i]);
+    for (Node node : nodes) {
+      sum += node.weight() * f.applyAsDouble(node.place());
     }
     return sum;
   }

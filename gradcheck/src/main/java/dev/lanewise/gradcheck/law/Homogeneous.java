@@ -36,7 +36,7 @@ public record Homogeneous() implements Law {
               (a, b, i) ->
                   a == b
                       || !Double.isFinite(before[i])
-                      || Math.abs(before[i]) < NEXT_TO_UNDERFLOW && before[i] != 0);
+                      || (before[i] != 0 && Math.abs(before[i]) < NEXT_TO_UNDERFLOW));
         }
       }
     }

@@ -9,8 +9,8 @@ import java.util.List;
 /// Which laws hold for what, and looking at several.
 ///
 /// What must be declared is not in these lists: [RowIndependence] and [RowPermutation] for layers
-/// whose examples do not know of each other, [ShardsAgree], [BatchSizes], [AgreesInFloat32],
-/// [SymmetricSecondDerivative] for smooth functions.
+/// whose examples do not know of each other, [ShardsAgree], [BatchSizes], [AgreesInFloat32], and
+/// [SymmetricSecondDerivative] and [GradientTheorem] for smooth functions.
 public final class Laws {
   private Laws() {}
 

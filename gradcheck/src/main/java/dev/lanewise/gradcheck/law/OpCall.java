@@ -59,12 +59,12 @@ final class OpCall<S extends @Nullable Object> {
 
   /// Calls backward into given buffers.
   double[][] backward(Tensor upstream, List<Tensor> buffers, double beta) {
-    boolean[] asked = new boolean[buffers.size()];
-    op.backward(saved, inputs, output, upstream, new Sink(buffers, beta, asked), pass);
+    Sink sink = new Sink(buffers, beta);
+    op.backward(saved, inputs, output, upstream, sink, pass);
     pass.end();
-    double[][] gradients = new double[asked.length][];
-    for (int i = 0; i < asked.length; i++) {
-      if (!asked[i] && beta == 0) {
+    double[][] gradients = new double[buffers.size()][];
+    for (int i = 0; i < gradients.length; i++) {
+      if (!sink.asked[i] && beta == 0) {
         TensorMath.fill(0, buffers.get(i));
       }
       gradients[i] = buffers.get(i).toDoubles();
@@ -78,8 +78,17 @@ final class OpCall<S extends @Nullable Object> {
     return tensor;
   }
 
-  private record Sink(List<Tensor> buffers, double factor, boolean[] asked)
-      implements GradientSink {
+  private static final class Sink implements GradientSink {
+    private final List<Tensor> buffers;
+    private final double beta;
+    private final boolean[] asked;
+
+    Sink(List<Tensor> buffers, double beta) {
+      this.buffers = buffers;
+      this.beta = beta;
+      this.asked = new boolean[buffers.size()];
+    }
+
     @Override
     public boolean needs(int input) {
       return true;
@@ -93,7 +102,7 @@ final class OpCall<S extends @Nullable Object> {
 
     @Override
     public double beta(int input) {
-      return factor;
+      return beta;
     }
   }
 

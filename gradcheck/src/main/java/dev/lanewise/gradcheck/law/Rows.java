@@ -24,7 +24,7 @@ record Rows(Subject subject, List<Integer> inputs, int count) {
     for (String name : names) {
       int input = position(subject, name);
       Shape shape = subject.variables().get(input).shape();
-      if (shape.rank() == 0 || count >= 0 && shape.rows() != count) {
+      if (shape.rank() == 0 || (count >= 0 && shape.rows() != count)) {
         throw new IllegalArgumentException(
             subject.problem().name()
                 + ": "

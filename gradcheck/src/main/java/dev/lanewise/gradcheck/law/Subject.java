@@ -23,8 +23,7 @@ import java.util.random.RandomGenerator;
 ///
 /// x is the problem's point. x′ has three quarters of x's elements, each one place further on, so
 /// that what is positive, or between 0 and 1, stays so. Laws belong to normal points: at huge and
-/// at
-/// tiny numbers some right functions break those that are not bitwise.
+/// at tiny numbers some right functions break those that are not bitwise.
 ///
 /// Every law records graphs of its own; all graphs of a subject share one workspace, so that each
 /// gets memory that an earlier one left full of NaN.

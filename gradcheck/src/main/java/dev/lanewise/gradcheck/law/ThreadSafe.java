@@ -59,8 +59,8 @@ public record ThreadSafe() implements Law {
       Subject subject, CyclicBarrier start, double[][] point, double[] y, double[][] gradients)
       throws InterruptedException, BrokenBarrierException {
     Findings findings = new Findings(this, subject);
+    start.await();
     try (Workspace own = Workspace.of(1, Evaluator.ROWS_PER_SHARD)) {
-      start.await();
       for (int i = 0; i < TIMES && findings.isEmpty(); i++) {
         try (Execution run = subject.open(own, point)) {
           findings.sameOutput("one of four threads at once", y, run.output());

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /// The project's ops, and layers and losses made of them, break no law, at any length and seed.
 class LawsHoldTest {
-  private static final int SEEDS = 20;
+  private static final int SEEDS = 10;
   private static final int[] LENGTHS = {1, 2, 7, 8, 9, 17};
 
   /// An op and the shapes of its inputs.
@@ -151,6 +151,36 @@ class LawsHoldTest {
   void ofOpsThatDraw() {
     IntStream.range(0, SEEDS)
         .forEach(seed -> require(new Case(new Dropout(), false, List.of(Shape.of(5, 3))), seed));
+  }
+
+  @Test
+  void ofOpsThatWrongOnesAreMadeOf() {
+    List<String> x = List.of("x");
+    Square square = new Square();
+    SavingSquare saving = new SavingSquare();
+    List<Law> laws =
+        Stream.of(
+                Laws.ofFunctions(),
+                Laws.ofOp(square),
+                List.of(
+                    new RowIndependence(x),
+                    new RowPermutation(x),
+                    new ShardsAgree((graph, in) -> graph.apply(square, PickRows.all(in.get("x")))),
+                    BatchSizes.zeroAndOne(x),
+                    AgreesInFloat32.of(square),
+                    new SymmetricSecondDerivative(),
+                    new GradientTheorem()))
+            .<Law>flatMap(List::stream)
+            .toList();
+    assertEquals(
+        List.of(), Laws.broken(Breaking.problem(Breaking.of(square), "x"), Key.of(1), laws));
+    assertEquals(
+        List.of(),
+        Laws.broken(Breaking.problem(Breaking.of(saving), "x"), Key.of(1), Laws.ofOp(saving)));
+    assertEquals(
+        List.of(),
+        Laws.broken(
+            Breaking.problem(Breaking.of(new Product()), "x", "w"), Key.of(1), Laws.ofFunctions()));
   }
 
   /// A network with one hidden layer, a skip, and what comes out of it.
