@@ -3,8 +3,7 @@ package dev.lanewise.gradcheck.law;
 import java.util.List;
 
 /// b(u + v) = b(u) + b(v), within 10⁻¹² of the gradient's natural scale. Not judged where the
-/// output
-/// is not finite.
+/// output is not finite.
 ///
 /// Breaks: float32 rounding inside a float64 backward, clipping of single elements.
 public record Additive() implements Law {

@@ -21,8 +21,8 @@ import java.util.random.RandomGenerator;
 /// largest changes `cᵢ` of the float64 result are what float32 may not know. The bound is
 /// `32·(max(cᵢ, rms c) + 2⁻²⁴(|gᵢ| + max(max|g|, s)))`, for outputs and gradients alike. s is the
 /// gradient's natural scale, 0 for outputs: a saturated softmax has tiny gradients that are
-/// differences of large numbers. In the study the bound comes from, right float32
-/// code reached 0.7 of it at most.
+/// differences of large numbers. In the study the bound comes from, right float32 code reached 0.7
+/// of it at most.
 ///
 /// Breaks: another epsilon in float32, reciprocal roots without their last step, probabilities
 /// clipped at 10⁻⁴, bfloat16 on the way, dropped last terms, `E[x²] − E[x]²`.

@@ -9,8 +9,7 @@ import java.util.function.DoubleUnaryOperator;
 /// differentiated.
 ///
 /// Breaks: nearly every wrong derivative, with 26 backward and 2 forward passes in all, whatever
-/// the
-/// number of coordinates. At kinks the sums do not converge, so it must be asked for.
+/// the number of coordinates. At kinks the sums do not converge, so it must be asked for.
 public record GradientTheorem() implements Law {
   private static final double LENGTH = 0.1;
   private static final double FACTOR = 20;

@@ -6,9 +6,9 @@ import java.util.List;
 /// backward gives, bit for bit, what forward(x), backward gives; in the same run and in another.
 ///
 /// Breaks: caches that the first forward fills, caches that backward fills, values kept across
-/// runs.
-/// An op made once and for all that keeps its very first input forever always answers the same, and
-/// only differences at another point see it; a function that makes its ops anew shows it here.
+/// runs. An op made once and for all that keeps its very first input forever always answers the
+/// same, and only differences at another point see it; a function that makes its ops anew shows it
+/// here.
 public record NothingStale() implements Law {
   @Override
   public String name() {

@@ -5,13 +5,11 @@ import java.util.List;
 
 /// For functions whose examples do not know of each other: another example in one row leaves every
 /// bit of the other rows as it was, in the output and in the gradients by the inputs, and an
-/// example
-/// alone gives the bits that it gives in a batch. The second part is left out for functions that
-/// make draws, because the draws of a row depend on where it stands.
+/// example alone gives the bits that it gives in a batch. The second part is left out for functions
+/// that make draws, because the draws of a row depend on where it stands.
 ///
 /// Breaks: leaks across the batch, also with a consistent gradient; normalising along the wrong
-/// axis;
-/// kernels whose bits depend on what stands beside.
+/// axis; kernels whose bits depend on what stands beside.
 ///
 /// @param rowInputs the inputs with one row per example
 public record RowIndependence(List<String> rowInputs) implements Law {

@@ -4,12 +4,10 @@ import dev.lanewise.core.graph.Gradients;
 import java.util.List;
 
 /// Two runs that are open at once do not know of each other: outputs and gradients are, bit for
-/// bit,
-/// those of runs one after the other, and stay so until their run is closed.
+/// bit, those of runs one after the other, and stay so until their run is closed.
 ///
 /// Breaks: static scratch, values saved in the op instead of in the run, buffers that are used
-/// again
-/// while their run is open, outputs and gradients that share memory.
+/// again while their run is open.
 public record RunsAreIndependent() implements Law {
   @Override
   public String name() {

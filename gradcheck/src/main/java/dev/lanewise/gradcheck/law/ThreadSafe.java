@@ -13,12 +13,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /// Four threads that evaluate the function at once, at two points, each with a workspace of its
-/// own,
-/// get the bits that one thread gets.
+/// own, get the bits that one thread gets.
 ///
 /// Breaks: scratch or saved values shared by threads. What is shared shows only if threads meet, so
-/// a
-/// silence proves nothing; a finding does. [RunsAreIndependent] sees most of it in one thread.
+/// a silence proves nothing; a finding does. [RunsAreIndependent] sees most of it in one thread.
 public record ThreadSafe() implements Law {
   private static final int THREADS = 4;
   private static final int TIMES = 4;

@@ -10,8 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// `y = a + b/2`: brings two uses of a function together. The checker's own, without the kernels,
-/// so
-/// that a broken addition fails its own check and no other.
+/// so that a broken addition fails its own check and no other.
 public record Blend() implements Op<@Nullable Void> {
   private static final double[] FACTORS = {1, 0.5};
 
