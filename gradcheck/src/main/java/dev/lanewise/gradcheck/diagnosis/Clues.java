@@ -1,6 +1,8 @@
 package dev.lanewise.gradcheck.diagnosis;
 
 import dev.lanewise.core.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,9 @@ final class Clues {
 
   /// Of a derivative, and of an eighth of the largest of its tensor: backward rounds as well.
   private static final double ROUND_OFF = 0x1p-41;
+
+  /// So many wrong coordinates are listed one by one.
+  private static final int FEW = 3;
 
   /// Beyond these sizes the derivatives of single outputs are not computed.
   private static final int LARGEST_VARIABLE = 512;
@@ -227,6 +232,27 @@ final class Clues {
   /// The c for which `a = c·n` everywhere in a part, if there is one.
   OptionalDouble ratio(Part part) {
     return multiple(Approximate.exact(new double[a.length]), truth, part);
+  }
+
+  /// Whether so few coordinates are wrong that they can be listed.
+  boolean fewAreWrong() {
+    return wrongCount <= FEW && wrongCount < size();
+  }
+
+  /// How many coordinates are wrong, and which if they are few: `2 of 15 coordinates, x[0,1] and
+  /// x[2,3]`.
+  String extent() {
+    String count = wrongCount + " of " + size() + (size() == 1 ? " coordinate" : " coordinates");
+    if (!fewAreWrong()) {
+      return count;
+    }
+    List<String> places = new ArrayList<>();
+    for (int i = 0; i < size(); i++) {
+      if (wrong[i]) {
+        places.add(place(i));
+      }
+    }
+    return count + ", " + String.join(" and ", places);
   }
 
   /// The place of a coordinate, `weight[2,3]`.

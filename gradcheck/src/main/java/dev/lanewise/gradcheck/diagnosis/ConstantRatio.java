@@ -15,12 +15,13 @@ final class ConstantRatio implements Hypothesis {
         clues.size() == 1
             ? "the only coordinate of " + clues.path() + " "
             : "all " + clues.size() + " coordinates of " + clues.path() + " ";
-    String what = clues.numbers().describe(ratio.getAsDouble());
+    double c = ratio.getAsDouble();
+    String what = clues.numbers().describe(c);
     return Hypothesis.found(
         Cause.CONSTANT_RATIO,
         which
             + (clues.size() == 1 ? what.replace("are ", "is ").replace("have ", "has ") : what)
-            + usedTwice(ratio.getAsDouble()));
+            + usedTwice(c));
   }
 
   /// Ops are also checked as `op(x) + op(x)/2`.

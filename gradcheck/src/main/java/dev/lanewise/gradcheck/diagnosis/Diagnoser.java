@@ -75,14 +75,12 @@ public final class Diagnoser {
         most = Math.max(most, clues.a()[i] / clues.n()[i]);
       }
     }
-    return String.format(
-        Locale.ROOT,
-        "%d of %d coordinates of %s are wrong, by no simple rule%s%s",
-        clues.wrongCount(),
-        clues.size(),
-        clues.path(),
-        least <= most ? String.format(Locale.ROOT, " (ratios %.4g to %.4g)", least, most) : "",
-        elsewhere(clues));
+    return clues.path()
+        + " is wrong at "
+        + clues.extent()
+        + ", by no simple rule"
+        + (least <= most ? String.format(Locale.ROOT, " (ratios %.4g to %.4g)", least, most) : "")
+        + elsewhere(clues);
   }
 
   /// Which other variables are right or wrong: the mistake lies where only the wrong ones meet.

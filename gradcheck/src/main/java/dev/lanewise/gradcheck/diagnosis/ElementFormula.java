@@ -54,7 +54,10 @@ final class ElementFormula implements Hypothesis {
                 + clues.path()
                 + ", and the formula of one element is wrong";
     return Hypothesis.found(
-        Cause.ELEMENT_FORMULA, what + particulars(clues).map(form -> ": " + form).orElse(""));
+        Cause.ELEMENT_FORMULA,
+        what
+            + particulars(clues).map(form -> ": " + form).orElse("")
+            + (2 * clues.wrongCount() <= clues.size() ? " (at " + clues.extent() + ")" : ""));
   }
 
   private static double logistic(double v) {

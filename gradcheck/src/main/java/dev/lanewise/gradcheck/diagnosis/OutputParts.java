@@ -23,7 +23,8 @@ record OutputParts(boolean missingOnly) implements Hypothesis {
   public Optional<Diagnosis> explain(Clues clues) {
     Shape shape = clues.evidence().outputShape();
     Optional<Jacobian> jacobian = clues.u().length > 1 ? clues.jacobian() : Optional.empty();
-    if (jacobian.isEmpty()) {
+    // A few wrong coordinates make some outputs look wrong, but a list of them says more.
+    if (jacobian.isEmpty() || (!missingOnly && clues.fewAreWrong())) {
       return Optional.empty();
     }
     for (int axis = 0; axis < shape.rank(); axis++) {
@@ -74,7 +75,8 @@ record OutputParts(boolean missingOnly) implements Hypothesis {
       what =
           "only "
               + numbered(batch, right)
-              + " contributes to the gradient of "
+              + (right.size() == 1 ? " contributes" : " contribute")
+              + " to the gradient of "
               + clues.path()
               + ", "
               + numbered(batch, wrong)

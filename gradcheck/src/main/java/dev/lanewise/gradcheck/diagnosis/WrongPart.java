@@ -110,10 +110,8 @@ record WrongPart(Stage stage) implements Hypothesis {
             + ": "
             + effect
             + " ("
-            + clues.wrongCount()
-            + " of "
-            + clues.size()
-            + " coordinates)");
+            + clues.extent()
+            + ")");
   }
 
   /// Whether all outside is right, and something outside tells so.

@@ -11,6 +11,7 @@ import dev.lanewise.core.graph.Parameters;
 import dev.lanewise.core.op.Add;
 import dev.lanewise.core.op.Tanh;
 import dev.lanewise.core.random.Key;
+import dev.lanewise.core.tensor.DType;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.core.tensor.Tensor;
 import dev.lanewise.gradcheck.CheckInputs;
@@ -95,6 +96,7 @@ class DiagnoserTest {
     addProblems(cases);
     addPaths(cases);
     addComposites(cases);
+    addUnexplained(cases);
     return cases.stream();
   }
 
@@ -622,6 +624,35 @@ class DiagnoserTest {
                 graph.apply(
                     new Tanh(), graph.apply(transposed, in.get("x"), in.get("w"), in.get("b"))),
             inputs));
+  }
+
+  private static void addUnexplained(List<Case> cases) {
+    PlainOp linear = PlainOps.linear(3, 4, 5);
+    PlainOp forgotten = PlainOps.tanh(Shape.of(3, 5)).wrong((x, y, u) -> new double[][] {u});
+    cases.add(
+        new Case(
+            Cause.UNEXPLAINED,
+            List.of("also wrong: x, w", "right: v", "ratios"),
+            2,
+            (graph, in) -> {
+              Node h = graph.apply(linear, in.get("x"), in.get("w"), in.get("b"));
+              Node t = graph.apply(forgotten, h);
+              return graph.apply(
+                  PlainOps.linear(3, 5, 2),
+                  t,
+                  in.get("v"),
+                  graph.constant(Tensor.zeros(DType.FLOAT64, Shape.of(2))));
+            },
+            new Input("x", Shape.of(3, 4)),
+            new Input("w", Shape.of(4, 5)),
+            new Input("b", Shape.of(5)),
+            new Input("v", Shape.of(5, 2))));
+    cases.add(
+        linear(
+            Cause.UNEXPLAINED,
+            0,
+            (g, x, y, u) -> each(g.length, i -> i == 2 ? 0 : i == 7 ? 1.5 * g[i] : g[i]),
+            "2 of 12 coordinates, x[0,2] and x[1,3]"));
   }
 
   private static Case linear(Cause cause, int accused, PlainOp.Spoil spoil, String... words) {
