@@ -3,6 +3,7 @@ package dev.lanewise.core.internal.vector;
 import static dev.lanewise.core.internal.vector.DoubleLanes.SPECIES;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.LT;
 
 import jdk.incubator.vector.DoubleVector;
@@ -28,11 +29,14 @@ final class DoubleFunctions {
 
   private static final double LN2_LOW = 0x1.a39ef35793c76p-33;
 
-  /// Above it eˣ is infinite: log of the largest double.
-  private static final double OVERFLOW = 0x1.62e42fefa39efp9;
+  /// Here eˣ is infinite, and so it is above.
+  private static final double OVERFLOW = 710;
 
-  /// Below it eˣ rounds to 0.
-  private static final double UNDERFLOW = -745.2;
+  /// Here eˣ rounds to 0, and so it does below.
+  private static final double UNDERFLOW = -746;
+
+  /// For |x| up to here eˣ and e⁻ˣ are normal numbers, and take no care.
+  static final double NORMAL_RANGE = 708;
 
   /// From it on tanh rounds to 1.
   private static final double TANH_IS_ONE = 20;
@@ -66,67 +70,66 @@ final class DoubleFunctions {
 
   private DoubleFunctions() {}
 
-  /// `eˣ` as `2ⁿ·eʳ` with `x = n·ln 2 + r`, where r keeps what its rounding loses. The power of two
-  /// is applied in two halves, each of which is a normal number, so that a subnormal result is
-  /// rounded once and a huge one overflows. An integer in the low bits of a number becomes a power
-  /// of two when they are shifted to the exponent.
+  /// `eˣ` as `2ⁿ·eʳ` with `x = n·ln 2 + r`. The power of two is applied in two halves, each of
+  /// which is a normal number, so that a subnormal result is rounded once and a huge one overflows.
+  /// An integer in the low bits of a number becomes a power of two when they are shifted to the
+  /// exponent.
   static DoubleVector exp(DoubleVector x) {
-    DoubleVector n =
-        x.fma(DoubleVector.broadcast(SPECIES, LOG2_E), DoubleVector.broadcast(SPECIES, INTEGER))
-            .sub(INTEGER);
-    DoubleVector high = n.fma(DoubleVector.broadcast(SPECIES, -LN2_HIGH), x);
-    DoubleVector r = n.fma(DoubleVector.broadcast(SPECIES, -LN2_LOW), high);
-    DoubleVector p = expm1(r, n.fma(DoubleVector.broadcast(SPECIES, -LN2_LOW), high.sub(r))).add(1);
-    DoubleVector half =
-        n.fma(DoubleVector.broadcast(SPECIES, 0.5), DoubleVector.broadcast(SPECIES, INTEGER));
-    DoubleVector rest = n.sub(half.sub(INTEGER)).add(INTEGER);
-    DoubleVector scale1 =
-        half.reinterpretAsLongs().add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
-    DoubleVector scale2 =
-        rest.reinterpretAsLongs().add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
-    return p.mul(scale1)
-        .mul(scale2)
-        .blend(Double.POSITIVE_INFINITY, x.compare(GT, OVERFLOW))
-        .blend(0, x.compare(LT, UNDERFLOW));
+    DoubleVector within =
+        x.blend(OVERFLOW, x.compare(GT, OVERFLOW)).blend(UNDERFLOW, x.compare(LT, UNDERFLOW));
+    DoubleVector integer =
+        within.fma(
+            DoubleVector.broadcast(SPECIES, LOG2_E), DoubleVector.broadcast(SPECIES, INTEGER));
+    DoubleVector p = exponential(within, integer.sub(INTEGER));
+    LongVector n = integer.reinterpretAsLongs();
+    LongVector half = n.lanewise(LSHR, 1);
+    LongVector rest = n.sub(half);
+    DoubleVector scale1 = half.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+    DoubleVector scale2 = rest.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+    return p.mul(scale1).mul(scale2);
   }
 
   static double exp(double x) {
-    if (x > OVERFLOW) {
-      return Double.POSITIVE_INFINITY;
-    }
-    if (x < UNDERFLOW) {
-      return 0;
-    }
-    double n = Math.fma(x, LOG2_E, INTEGER) - INTEGER;
-    double high = Math.fma(n, -LN2_HIGH, x);
-    double r = Math.fma(n, -LN2_LOW, high);
-    double p = expm1(r, Math.fma(n, -LN2_LOW, high - r)) + 1;
-    double half = Math.fma(n, 0.5, INTEGER);
-    double rest = n - (half - INTEGER) + INTEGER;
-    return p * powerOfTwo(half) * powerOfTwo(rest);
+    double within = x > OVERFLOW ? OVERFLOW : x < UNDERFLOW ? UNDERFLOW : x;
+    double integer = Math.fma(within, LOG2_E, INTEGER);
+    double p = exponential(within, integer - INTEGER);
+    long n = Double.doubleToRawLongBits(integer);
+    long half = n >>> 1;
+    return p * powerOfTwo(half) * powerOfTwo(n - half);
   }
 
-  /// `1/(1 + e⁻ˣ)`, for negative x as `eˣ/(1 + eˣ)`. The rounding errors of `d = 1 + e` and of the
-  /// quotient are made good by one step of Newton's method.
+  /// The same bits as [#exp(DoubleVector)] where |x| ≤ [#NORMAL_RANGE], and nonsense elsewhere.
+  static DoubleVector expInNormalRange(DoubleVector x) {
+    DoubleVector integer =
+        x.fma(DoubleVector.broadcast(SPECIES, LOG2_E), DoubleVector.broadcast(SPECIES, INTEGER));
+    LongVector p = exponential(x, integer.sub(INTEGER)).reinterpretAsLongs();
+    return p.add(integer.reinterpretAsLongs().lanewise(LSHL, FRACTION_BITS)).reinterpretAsDoubles();
+  }
+
+  /// `1/(1 + e⁻ˣ)`, for negative x as `eˣ/(1 + eˣ)`. Most of the rounding error of `d = 1 + e` is
+  /// made good.
   static DoubleVector logistic(DoubleVector x) {
-    DoubleVector e = exp(x.abs().neg());
-    DoubleVector d = e.add(1);
-    DoubleVector lost = e.sub(d.sub(1));
-    DoubleVector top = DoubleVector.broadcast(SPECIES, 1).blend(e, x.compare(LT, 0));
-    DoubleVector inverse = DoubleVector.broadcast(SPECIES, 1).div(d);
-    DoubleVector y = top.mul(inverse);
-    DoubleVector minusY = y.neg();
-    return minusY.fma(lost, minusY.fma(d, top)).fma(inverse, y);
+    return logistic(x, exp(x.abs().neg()));
   }
 
   static double logistic(double x) {
     double e = exp(-Math.abs(x));
     double d = e + 1;
     double lost = e - (d - 1);
-    double top = x < 0 ? e : 1;
-    double inverse = 1 / d;
-    double y = top * inverse;
-    return Math.fma(Math.fma(-y, lost, Math.fma(-y, d, top)), inverse, y);
+    double y = (x < 0 ? e : 1) / d;
+    return Math.fma(-y, lost, y);
+  }
+
+  /// The same bits as [#logistic(DoubleVector)] where |x| ≤ [#NORMAL_RANGE].
+  static DoubleVector logisticInNormalRange(DoubleVector x) {
+    return logistic(x, expInNormalRange(x.abs().neg()));
+  }
+
+  private static DoubleVector logistic(DoubleVector x, DoubleVector e) {
+    DoubleVector d = e.add(1);
+    DoubleVector lost = e.sub(d.sub(1));
+    DoubleVector y = DoubleVector.broadcast(SPECIES, 1).blend(e, x.compare(LT, 0)).div(d);
+    return y.neg().fma(lost, y);
   }
 
   /// `e/(1 + e)²` with `e = e^−|x|`; the rounding error of `d = 1 + e` is made good in its square.
@@ -161,8 +164,7 @@ final class DoubleFunctions {
         integer.reinterpretAsLongs().add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
     DoubleVector m = scale.fma(p, scale.sub(1));
     DoubleVector d = m.add(2);
-    DoubleVector part = d.sub(2);
-    DoubleVector lost = DoubleVector.broadcast(SPECIES, 2).sub(d.sub(part)).add(m.sub(part));
+    DoubleVector lost = m.sub(d.sub(2));
     DoubleVector inverse = DoubleVector.broadcast(SPECIES, 1).div(d);
     DoubleVector y = m.mul(inverse);
     DoubleVector minusY = y.neg();
@@ -180,11 +182,10 @@ final class DoubleFunctions {
     double high = Math.fma(n, -LN2_HIGH, a);
     double r = Math.fma(n, -LN2_LOW, high);
     double p = expm1(r, Math.fma(n, -LN2_LOW, high - r));
-    double scale = powerOfTwo(integer);
+    double scale = powerOfTwo(Double.doubleToRawLongBits(integer));
     double m = Math.fma(scale, p, scale - 1);
     double d = m + 2;
-    double part = d - 2;
-    double lost = 2 - (d - part) + (m - part);
+    double lost = m - (d - 2);
     double inverse = 1 / d;
     double y = m * inverse;
     y = Math.fma(Math.fma(-y, lost, Math.fma(-y, d, m)), inverse, y);
@@ -200,11 +201,19 @@ final class DoubleFunctions {
     return logisticDerivative(x + x) * 4;
   }
 
-  /// `max(x, 0) + log(1 + f)` with `f = e^−|x|`. The logarithm is `f − (h − s·(h + s²·p))` with
-  /// `s = f/(2 + f)` and `h = f²/2`: so arranged (as in the FreeBSD library's `log1p`), the
-  /// rounding errors are those of small terms.
+  /// `max(x, 0) + log(1 + f)` with `f = e^−|x|`.
   static DoubleVector softplus(DoubleVector x) {
-    DoubleVector f = exp(x.abs().neg());
+    return softplus(x, exp(x.abs().neg()));
+  }
+
+  /// The same bits as [#softplus(DoubleVector)] where |x| ≤ [#NORMAL_RANGE].
+  static DoubleVector softplusInNormalRange(DoubleVector x) {
+    return softplus(x, expInNormalRange(x.abs().neg()));
+  }
+
+  /// The logarithm is `f − s·(f − s²·p)` with `s = f/(2 + f)`: so arranged, the rounding errors are
+  /// those of small terms.
+  private static DoubleVector softplus(DoubleVector x, DoubleVector f) {
     DoubleVector s = f.div(f.add(2));
     DoubleVector z = s.mul(s);
     DoubleVector p =
@@ -217,8 +226,7 @@ final class DoubleFunctions {
     p = p.fma(z, DoubleVector.broadcast(SPECIES, L2));
     p = p.fma(z, DoubleVector.broadcast(SPECIES, L1));
     p = p.fma(z, DoubleVector.broadcast(SPECIES, L0));
-    DoubleVector h = f.mul(f).mul(0.5);
-    DoubleVector log = f.sub(h.sub(s.mul(z.fma(p, h))));
+    DoubleVector log = s.neg().fma(z.neg().fma(p, f), f);
     return x.blend(0, x.compare(LT, 0)).add(log);
   }
 
@@ -235,9 +243,43 @@ final class DoubleFunctions {
     p = Math.fma(p, z, L2);
     p = Math.fma(p, z, L1);
     p = Math.fma(p, z, L0);
-    double h = f * f * 0.5;
-    double log = f - (h - s * Math.fma(z, p, h));
+    double log = Math.fma(-s, Math.fma(-z, p, f), f);
     return (x < 0 ? 0 : x) + log;
+  }
+
+  /// eʳ for the r of `x = n·ln 2 + r`.
+  private static DoubleVector exponential(DoubleVector x, DoubleVector n) {
+    DoubleVector r =
+        n.fma(
+            DoubleVector.broadcast(SPECIES, -LN2_LOW),
+            n.fma(DoubleVector.broadcast(SPECIES, -LN2_HIGH), x));
+    DoubleVector p =
+        DoubleVector.broadcast(SPECIES, E9).fma(r, DoubleVector.broadcast(SPECIES, E8));
+    p = p.fma(r, DoubleVector.broadcast(SPECIES, E7));
+    p = p.fma(r, DoubleVector.broadcast(SPECIES, E6));
+    p = p.fma(r, DoubleVector.broadcast(SPECIES, E5));
+    p = p.fma(r, DoubleVector.broadcast(SPECIES, E4));
+    p = p.fma(r, DoubleVector.broadcast(SPECIES, E3));
+    p = p.fma(r, DoubleVector.broadcast(SPECIES, E2));
+    p = p.fma(r, DoubleVector.broadcast(SPECIES, E1));
+    p = p.fma(r, DoubleVector.broadcast(SPECIES, E0));
+    p = p.fma(r, DoubleVector.broadcast(SPECIES, 1));
+    return p.fma(r, DoubleVector.broadcast(SPECIES, 1));
+  }
+
+  private static double exponential(double x, double n) {
+    double r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, x));
+    double p = Math.fma(E9, r, E8);
+    p = Math.fma(p, r, E7);
+    p = Math.fma(p, r, E6);
+    p = Math.fma(p, r, E5);
+    p = Math.fma(p, r, E4);
+    p = Math.fma(p, r, E3);
+    p = Math.fma(p, r, E2);
+    p = Math.fma(p, r, E1);
+    p = Math.fma(p, r, E0);
+    p = Math.fma(p, r, 1);
+    return Math.fma(p, r, 1);
   }
 
   /// `e^(r + low) − 1` for |r| ≤ ½·ln 2 and a low so small that only its first power counts.
@@ -268,8 +310,8 @@ final class DoubleFunctions {
     return Math.fma(r * r, p, low) + r;
   }
 
-  /// 2ⁿ for the n whose sum with [#INTEGER] is given.
-  private static double powerOfTwo(double integer) {
-    return Double.longBitsToDouble((Double.doubleToRawLongBits(integer) + BIAS) << FRACTION_BITS);
+  /// 2ⁿ for the n that stands in the low bits.
+  private static double powerOfTwo(long n) {
+    return Double.longBitsToDouble((n + BIAS) << FRACTION_BITS);
   }
 }

@@ -3,6 +3,7 @@ package dev.lanewise.core.internal.vector;
 import static dev.lanewise.core.internal.vector.FloatLanes.SPECIES;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.LT;
 
 import jdk.incubator.vector.FloatVector;
@@ -28,96 +29,95 @@ final class FloatFunctions {
 
   private static final float LN2_LOW = -0x1.bd0106p-13f;
 
-  /// Above it eˣ is infinite: log of the largest float.
-  private static final float OVERFLOW = 0x1.62e42ep6f;
+  /// Here eˣ is infinite, and so it is above.
+  private static final float OVERFLOW = 89;
 
-  /// Below it eˣ rounds to 0.
-  private static final float UNDERFLOW = -104.0f;
+  /// Here eˣ rounds to 0, and so it does below.
+  private static final float UNDERFLOW = -104;
+
+  /// For |x| up to here eˣ and e⁻ˣ are normal numbers, and take no care.
+  static final float NORMAL_RANGE = 87;
 
   /// From it on tanh rounds to 1.
   private static final float TANH_IS_ONE = 10;
 
-  /// `(eʳ − 1 − r)/r²` for |r| ≤ ½·ln 2, so well that eʳ has a relative error of 2⁻³⁴·¹.
-  private static final float E0 = 0.5f;
+  /// `(eʳ − 1 − r)/r²` for |r| ≤ ½·ln 2, so well that eʳ has a relative error of 2⁻²⁷·⁷.
+  private static final float E0 = 0.49999994f;
 
-  private static final float E1 = 0.16666666f;
-  private static final float E2 = 0.041666295f;
-  private static final float E3 = 0.008333497f;
-  private static final float E4 = 0.0013944659f;
-  private static final float E5 = 0.00019790343f;
+  private static final float E1 = 0.1666652f;
+  private static final float E2 = 0.041668393f;
+  private static final float E3 = 0.008368781f;
+  private static final float E4 = 0.0013814467f;
 
   /// `(log((1+s)/(1−s)) − 2s)/s³` by powers of s² for 0 ≤ s ≤ ⅓, so well that the logarithm has a
-  /// relative error of 2⁻³³·⁰.
-  private static final float L0 = 0.66666675f;
+  /// relative error of 2⁻²⁷·³.
+  private static final float L0 = 0.6666641f;
 
-  private static final float L1 = 0.3999889f;
-  private static final float L2 = 0.28616628f;
-  private static final float L3 = 0.21430172f;
-  private static final float L4 = 0.24292234f;
+  private static final float L1 = 0.40021598f;
+  private static final float L2 = 0.28000537f;
+  private static final float L3 = 0.28018773f;
 
   private FloatFunctions() {}
 
-  /// `eˣ` as `2ⁿ·eʳ` with `x = n·ln 2 + r`, where r keeps what its rounding loses. The power of two
-  /// is applied in two halves, each of which is a normal number, so that a subnormal result is
-  /// rounded once and a huge one overflows. An integer in the low bits of a number becomes a power
-  /// of two when they are shifted to the exponent.
+  /// `eˣ` as `2ⁿ·eʳ` with `x = n·ln 2 + r`. The power of two is applied in two halves, each of
+  /// which is a normal number, so that a subnormal result is rounded once and a huge one overflows.
+  /// An integer in the low bits of a number becomes a power of two when they are shifted to the
+  /// exponent.
   static FloatVector exp(FloatVector x) {
-    FloatVector n =
-        x.fma(FloatVector.broadcast(SPECIES, LOG2_E), FloatVector.broadcast(SPECIES, INTEGER))
-            .sub(INTEGER);
-    FloatVector high = n.fma(FloatVector.broadcast(SPECIES, -LN2_HIGH), x);
-    FloatVector r = n.fma(FloatVector.broadcast(SPECIES, -LN2_LOW), high);
-    FloatVector p = expm1(r, n.fma(FloatVector.broadcast(SPECIES, -LN2_LOW), high.sub(r))).add(1);
-    FloatVector half =
-        n.fma(FloatVector.broadcast(SPECIES, 0.5f), FloatVector.broadcast(SPECIES, INTEGER));
-    FloatVector rest = n.sub(half.sub(INTEGER)).add(INTEGER);
-    FloatVector scale1 =
-        half.reinterpretAsInts().add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsFloats();
-    FloatVector scale2 =
-        rest.reinterpretAsInts().add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsFloats();
-    return p.mul(scale1)
-        .mul(scale2)
-        .blend(Float.POSITIVE_INFINITY, x.compare(GT, OVERFLOW))
-        .blend(0, x.compare(LT, UNDERFLOW));
+    FloatVector within =
+        x.blend(OVERFLOW, x.compare(GT, OVERFLOW)).blend(UNDERFLOW, x.compare(LT, UNDERFLOW));
+    FloatVector integer =
+        within.fma(FloatVector.broadcast(SPECIES, LOG2_E), FloatVector.broadcast(SPECIES, INTEGER));
+    FloatVector p = exponential(within, integer.sub(INTEGER));
+    IntVector n = integer.reinterpretAsInts();
+    IntVector half = n.lanewise(LSHR, 1);
+    IntVector rest = n.sub(half);
+    FloatVector scale1 = half.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsFloats();
+    FloatVector scale2 = rest.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsFloats();
+    return p.mul(scale1).mul(scale2);
   }
 
   static float exp(float x) {
-    if (x > OVERFLOW) {
-      return Float.POSITIVE_INFINITY;
-    }
-    if (x < UNDERFLOW) {
-      return 0;
-    }
-    float n = Math.fma(x, LOG2_E, INTEGER) - INTEGER;
-    float high = Math.fma(n, -LN2_HIGH, x);
-    float r = Math.fma(n, -LN2_LOW, high);
-    float p = expm1(r, Math.fma(n, -LN2_LOW, high - r)) + 1;
-    float half = Math.fma(n, 0.5f, INTEGER);
-    float rest = n - (half - INTEGER) + INTEGER;
-    return p * powerOfTwo(half) * powerOfTwo(rest);
+    float within = x > OVERFLOW ? OVERFLOW : x < UNDERFLOW ? UNDERFLOW : x;
+    float integer = Math.fma(within, LOG2_E, INTEGER);
+    float p = exponential(within, integer - INTEGER);
+    int n = Float.floatToRawIntBits(integer);
+    int half = n >>> 1;
+    return p * powerOfTwo(half) * powerOfTwo(n - half);
   }
 
-  /// `1/(1 + e⁻ˣ)`, for negative x as `eˣ/(1 + eˣ)`. The rounding errors of `d = 1 + e` and of the
-  /// quotient are made good by one step of Newton's method.
+  /// The same bits as [#exp(FloatVector)] where |x| ≤ [#NORMAL_RANGE], and nonsense elsewhere.
+  static FloatVector expInNormalRange(FloatVector x) {
+    FloatVector integer =
+        x.fma(FloatVector.broadcast(SPECIES, LOG2_E), FloatVector.broadcast(SPECIES, INTEGER));
+    IntVector p = exponential(x, integer.sub(INTEGER)).reinterpretAsInts();
+    return p.add(integer.reinterpretAsInts().lanewise(LSHL, FRACTION_BITS)).reinterpretAsFloats();
+  }
+
+  /// `1/(1 + e⁻ˣ)`, for negative x as `eˣ/(1 + eˣ)`. Most of the rounding error of `d = 1 + e` is
+  /// made good.
   static FloatVector logistic(FloatVector x) {
-    FloatVector e = exp(x.abs().neg());
-    FloatVector d = e.add(1);
-    FloatVector lost = e.sub(d.sub(1));
-    FloatVector top = FloatVector.broadcast(SPECIES, 1).blend(e, x.compare(LT, 0));
-    FloatVector inverse = FloatVector.broadcast(SPECIES, 1).div(d);
-    FloatVector y = top.mul(inverse);
-    FloatVector minusY = y.neg();
-    return minusY.fma(lost, minusY.fma(d, top)).fma(inverse, y);
+    return logistic(x, exp(x.abs().neg()));
   }
 
   static float logistic(float x) {
     float e = exp(-Math.abs(x));
     float d = e + 1;
     float lost = e - (d - 1);
-    float top = x < 0 ? e : 1;
-    float inverse = 1 / d;
-    float y = top * inverse;
-    return Math.fma(Math.fma(-y, lost, Math.fma(-y, d, top)), inverse, y);
+    float y = (x < 0 ? e : 1) / d;
+    return Math.fma(-y, lost, y);
+  }
+
+  /// The same bits as [#logistic(FloatVector)] where |x| ≤ [#NORMAL_RANGE].
+  static FloatVector logisticInNormalRange(FloatVector x) {
+    return logistic(x, expInNormalRange(x.abs().neg()));
+  }
+
+  private static FloatVector logistic(FloatVector x, FloatVector e) {
+    FloatVector d = e.add(1);
+    FloatVector lost = e.sub(d.sub(1));
+    FloatVector y = FloatVector.broadcast(SPECIES, 1).blend(e, x.compare(LT, 0)).div(d);
+    return y.neg().fma(lost, y);
   }
 
   /// `e/(1 + e)²` with `e = e^−|x|`; the rounding error of `d = 1 + e` is made good in its square.
@@ -152,8 +152,7 @@ final class FloatFunctions {
         integer.reinterpretAsInts().add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsFloats();
     FloatVector m = scale.fma(p, scale.sub(1));
     FloatVector d = m.add(2);
-    FloatVector part = d.sub(2);
-    FloatVector lost = FloatVector.broadcast(SPECIES, 2).sub(d.sub(part)).add(m.sub(part));
+    FloatVector lost = m.sub(d.sub(2));
     FloatVector inverse = FloatVector.broadcast(SPECIES, 1).div(d);
     FloatVector y = m.mul(inverse);
     FloatVector minusY = y.neg();
@@ -171,11 +170,10 @@ final class FloatFunctions {
     float high = Math.fma(n, -LN2_HIGH, a);
     float r = Math.fma(n, -LN2_LOW, high);
     float p = expm1(r, Math.fma(n, -LN2_LOW, high - r));
-    float scale = powerOfTwo(integer);
+    float scale = powerOfTwo(Float.floatToRawIntBits(integer));
     float m = Math.fma(scale, p, scale - 1);
     float d = m + 2;
-    float part = d - 2;
-    float lost = 2 - (d - part) + (m - part);
+    float lost = m - (d - 2);
     float inverse = 1 / d;
     float y = m * inverse;
     y = Math.fma(Math.fma(-y, lost, Math.fma(-y, d, m)), inverse, y);
@@ -191,19 +189,25 @@ final class FloatFunctions {
     return logisticDerivative(x + x) * 4;
   }
 
-  /// `max(x, 0) + log(1 + f)` with `f = e^−|x|`. The logarithm is `f − (h − s·(h + s²·p))` with
-  /// `s = f/(2 + f)` and `h = f²/2`: so arranged (as in the FreeBSD library's `log1p`), the
-  /// rounding errors are those of small terms.
+  /// `max(x, 0) + log(1 + f)` with `f = e^−|x|`.
   static FloatVector softplus(FloatVector x) {
-    FloatVector f = exp(x.abs().neg());
+    return softplus(x, exp(x.abs().neg()));
+  }
+
+  /// The same bits as [#softplus(FloatVector)] where |x| ≤ [#NORMAL_RANGE].
+  static FloatVector softplusInNormalRange(FloatVector x) {
+    return softplus(x, expInNormalRange(x.abs().neg()));
+  }
+
+  /// The logarithm is `f − s·(f − s²·p)` with `s = f/(2 + f)`: so arranged, the rounding errors are
+  /// those of small terms.
+  private static FloatVector softplus(FloatVector x, FloatVector f) {
     FloatVector s = f.div(f.add(2));
     FloatVector z = s.mul(s);
-    FloatVector p = FloatVector.broadcast(SPECIES, L4).fma(z, FloatVector.broadcast(SPECIES, L3));
-    p = p.fma(z, FloatVector.broadcast(SPECIES, L2));
+    FloatVector p = FloatVector.broadcast(SPECIES, L3).fma(z, FloatVector.broadcast(SPECIES, L2));
     p = p.fma(z, FloatVector.broadcast(SPECIES, L1));
     p = p.fma(z, FloatVector.broadcast(SPECIES, L0));
-    FloatVector h = f.mul(f).mul(0.5f);
-    FloatVector log = f.sub(h.sub(s.mul(z.fma(p, h))));
+    FloatVector log = s.neg().fma(z.neg().fma(p, f), f);
     return x.blend(0, x.compare(LT, 0)).add(log);
   }
 
@@ -211,19 +215,40 @@ final class FloatFunctions {
     float f = exp(-Math.abs(x));
     float s = f / (f + 2);
     float z = s * s;
-    float p = Math.fma(L4, z, L3);
-    p = Math.fma(p, z, L2);
+    float p = Math.fma(L3, z, L2);
     p = Math.fma(p, z, L1);
     p = Math.fma(p, z, L0);
-    float h = f * f * 0.5f;
-    float log = f - (h - s * Math.fma(z, p, h));
+    float log = Math.fma(-s, Math.fma(-z, p, f), f);
     return (x < 0 ? 0 : x) + log;
+  }
+
+  /// eʳ for the r of `x = n·ln 2 + r`.
+  private static FloatVector exponential(FloatVector x, FloatVector n) {
+    FloatVector r =
+        n.fma(
+            FloatVector.broadcast(SPECIES, -LN2_LOW),
+            n.fma(FloatVector.broadcast(SPECIES, -LN2_HIGH), x));
+    FloatVector p = FloatVector.broadcast(SPECIES, E4).fma(r, FloatVector.broadcast(SPECIES, E3));
+    p = p.fma(r, FloatVector.broadcast(SPECIES, E2));
+    p = p.fma(r, FloatVector.broadcast(SPECIES, E1));
+    p = p.fma(r, FloatVector.broadcast(SPECIES, E0));
+    p = p.fma(r, FloatVector.broadcast(SPECIES, 1));
+    return p.fma(r, FloatVector.broadcast(SPECIES, 1));
+  }
+
+  private static float exponential(float x, float n) {
+    float r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, x));
+    float p = Math.fma(E4, r, E3);
+    p = Math.fma(p, r, E2);
+    p = Math.fma(p, r, E1);
+    p = Math.fma(p, r, E0);
+    p = Math.fma(p, r, 1);
+    return Math.fma(p, r, 1);
   }
 
   /// `e^(r + low) − 1` for |r| ≤ ½·ln 2 and a low so small that only its first power counts.
   private static FloatVector expm1(FloatVector r, FloatVector low) {
-    FloatVector p = FloatVector.broadcast(SPECIES, E5).fma(r, FloatVector.broadcast(SPECIES, E4));
-    p = p.fma(r, FloatVector.broadcast(SPECIES, E3));
+    FloatVector p = FloatVector.broadcast(SPECIES, E4).fma(r, FloatVector.broadcast(SPECIES, E3));
     p = p.fma(r, FloatVector.broadcast(SPECIES, E2));
     p = p.fma(r, FloatVector.broadcast(SPECIES, E1));
     p = p.fma(r, FloatVector.broadcast(SPECIES, E0));
@@ -231,16 +256,15 @@ final class FloatFunctions {
   }
 
   private static float expm1(float r, float low) {
-    float p = Math.fma(E5, r, E4);
-    p = Math.fma(p, r, E3);
+    float p = Math.fma(E4, r, E3);
     p = Math.fma(p, r, E2);
     p = Math.fma(p, r, E1);
     p = Math.fma(p, r, E0);
     return Math.fma(r * r, p, low) + r;
   }
 
-  /// 2ⁿ for the n whose sum with [#INTEGER] is given.
-  private static float powerOfTwo(float integer) {
-    return Float.intBitsToFloat((Float.floatToRawIntBits(integer) + BIAS) << FRACTION_BITS);
+  /// 2ⁿ for the n that stands in the low bits.
+  private static float powerOfTwo(int n) {
+    return Float.intBitsToFloat((n + BIAS) << FRACTION_BITS);
   }
 }
