@@ -5,8 +5,10 @@ import dev.lanewise.experiments.run.InputException;
 import dev.lanewise.experiments.run.RunFolder;
 import dev.lanewise.gradcheck.CoreOpChecks;
 import dev.lanewise.gradcheck.GradientCase;
+import dev.lanewise.gradcheck.GradientChecker;
 import dev.lanewise.gradcheck.GradientReport;
 import dev.lanewise.gradcheck.ReportTable;
+import dev.lanewise.gradcheck.large.Progress;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,6 +42,12 @@ final class GradcheckCommand implements Callable<Integer> {
       description = "a new folder for the table, the same as JSON, and report.html")
   private @Nullable Path folder;
 
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description = "what inputs and upstreams are drawn from (default: ${DEFAULT-VALUE})")
+  private long seed;
+
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
@@ -51,9 +59,10 @@ final class GradcheckCommand implements Callable<Integer> {
     if (folder != null) {
       RunFolder.requireUsable(folder, false);
     }
+    GradientChecker checker = GradientChecker.seeded(seed).progress(this::tell);
     List<ReportTable.Row> rows = new ArrayList<>();
     for (GradientCase each : cases) {
-      rows.add(new ReportTable.Row(each.kind(), each.run()));
+      rows.add(new ReportTable.Row(each.kind(), each.run(checker)));
     }
     out.print(ReportTable.of(rows));
     List<GradientReport> failed =
@@ -64,6 +73,11 @@ final class GradcheckCommand implements Callable<Integer> {
     }
     out.printf("%n%d checked, %d failed%n", cases.size(), failed.size());
     return failed.isEmpty() ? 0 : Errors.FAILED;
+  }
+
+  /// A line on standard error, so that the table can be piped.
+  private void tell(Progress progress) {
+    spec.commandLine().getErr().println(progress);
   }
 
   private List<GradientCase> chosen() {

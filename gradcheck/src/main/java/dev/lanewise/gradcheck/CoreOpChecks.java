@@ -19,11 +19,10 @@ import dev.lanewise.core.op.Tanh;
 import dev.lanewise.core.random.Key;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.core.tensor.Tensor;
-import dev.lanewise.gradcheck.problem.GradientFunction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// The checks of the primitives in `core.op`: every one, at several shapes.
@@ -32,8 +31,6 @@ import java.util.stream.Stream;
 /// matrices have rows and columns without a common factor. What has two inputs is checked as well
 /// with one input constant, whose gradient nobody needs, and with the same node as both inputs.
 public final class CoreOpChecks {
-  private static final GradientChecker CHECKER = GradientChecker.seeded(1);
-
   private static final Shape[] ANY_SHAPES = {
     Shape.SCALAR, Shape.of(1), Shape.of(13), Shape.of(5, 7), Shape.of(3, 17), Shape.of(2, 3, 5)
   };
@@ -81,39 +78,42 @@ public final class CoreOpChecks {
   }
 
   private static GradientCase single(Op<?> op, Shape[] shapes) {
-    return ofOp(op, () -> Stream.of(shapes).map(shape -> CHECKER.checkOp(op, shape)).toList());
+    return ofOp(op, checker -> eachOf(op, shapes, checker));
   }
 
   private static GradientCase flat(Op<?> op, Shape[] shapes) {
-    return ofOp(
-        op,
-        () -> Stream.of(shapes).map(shape -> CHECKER.flatFunction().checkOp(op, shape)).toList());
+    return ofOp(op, checker -> eachOf(op, shapes, checker.flatFunction()));
+  }
+
+  private static List<GradientReport> eachOf(Op<?> op, Shape[] shapes, GradientChecker checker) {
+    return Stream.of(shapes).map(shape -> checker.checkOp(op, shape)).toList();
   }
 
   private static GradientCase pairs(Op<?> op, List<Shape[]> shapes, boolean sameNodeTwice) {
     return ofOp(
         op,
-        () -> {
+        checker -> {
           List<GradientReport> reports = new ArrayList<>();
           for (Shape[] pair : shapes) {
-            reports.add(CHECKER.checkOp(op, pair));
-            reports.add(oneConstant(op, pair, 0));
-            reports.add(oneConstant(op, pair, 1));
+            reports.add(checker.checkOp(op, pair));
+            reports.add(oneConstant(op, pair, 0, checker));
+            reports.add(oneConstant(op, pair, 1, checker));
             if (sameNodeTwice && pair[0].equals(pair[1])) {
-              reports.add(sameNodeTwice(op, pair[0]));
+              reports.add(sameNodeTwice(op, pair[0], checker));
             }
           }
           return reports;
         });
   }
 
-  private static GradientReport oneConstant(Op<?> op, Shape[] pair, int constant) {
+  private static GradientReport oneConstant(
+      Op<?> op, Shape[] pair, int constant, GradientChecker checker) {
     Tensor fixed = input(pair[constant], "constant");
-    String name = op.name() + " " + pair[0] + " " + pair[1] + ", input" + constant + " constant";
     String path = "input" + (1 - constant);
-    return check(
-        name,
+    return checker.check(
+        op.name() + " " + pair[0] + " " + pair[1] + ", input" + constant + " constant",
         Map.of(path, input(pair[1 - constant], path)),
+        new Parameters(Map.of()),
         (graph, nodes) -> {
           Node x = nodes.get(path);
           Node c = graph.constant(fixed);
@@ -121,24 +121,23 @@ public final class CoreOpChecks {
         });
   }
 
-  private static GradientReport sameNodeTwice(Op<?> op, Shape shape) {
-    return check(
+  private static GradientReport sameNodeTwice(Op<?> op, Shape shape, GradientChecker checker) {
+    return checker.check(
         op.name() + " " + shape + " twice the same input",
         Map.of("input", input(shape, "same")),
+        new Parameters(Map.of()),
         (graph, nodes) -> graph.apply(op, nodes.get("input"), nodes.get("input")));
-  }
-
-  private static GradientReport check(
-      String name, Map<String, Tensor> inputs, GradientFunction function) {
-    return CHECKER.check(name, inputs, new Parameters(Map.of()), function);
   }
 
   private static Tensor input(Shape shape, String purpose) {
     return CheckInputs.normal(shape, Key.of(1).with(purpose));
   }
 
-  private static GradientCase ofOp(Op<?> op, Supplier<List<GradientReport>> checks) {
+  private static GradientCase ofOp(
+      Op<?> op, Function<GradientChecker, List<GradientReport>> checks) {
     return new GradientCase(
-        op.name(), GradientCase.Kind.OP, () -> GradientReport.together(op.name(), checks.get()));
+        op.name(),
+        GradientCase.Kind.OP,
+        checker -> GradientReport.together(op.name(), checks.apply(checker)));
   }
 }

@@ -3,7 +3,6 @@ package dev.lanewise.gradcheck;
 import dev.lanewise.core.graph.Layer;
 import dev.lanewise.core.graph.Loss;
 import dev.lanewise.core.tensor.Tensor;
-import java.util.function.Supplier;
 
 /// A check that can be listed before it is run: one row of the table of all ops, layers and losses.
 ///
@@ -14,10 +13,8 @@ import java.util.function.Supplier;
 ///
 /// @param name the name of the op, layer or loss
 /// @param kind what it is
-/// @param check runs the check
-public record GradientCase(String name, Kind kind, Supplier<GradientReport> check) {
-  private static final long SEED = 1;
-
+/// @param check what to do with a checker
+public record GradientCase(String name, Kind kind, Check check) {
   /// What a case checks.
   public enum Kind {
     /// A primitive of the graph.
@@ -28,18 +25,27 @@ public record GradientCase(String name, Kind kind, Supplier<GradientReport> chec
     LOSS
   }
 
-  /// A case that checks a layer with [GradientChecker#checkLayer], seed 1.
+  /// A check that waits for its checker.
+  @FunctionalInterface
+  public interface Check {
+    /// Checks.
+    ///
+    /// @param checker the checker: seed, regimes, threads
+    /// @return the report
+    GradientReport by(GradientChecker checker);
+  }
+
+  /// A case that checks a layer with [GradientChecker#checkLayer].
   ///
   /// @param name the layer's name
   /// @param layer the layer, its parameters float64
   /// @param x the input, float64, at least three rows
   /// @return the case
   public static GradientCase layer(String name, Layer layer, Tensor x) {
-    return new GradientCase(
-        name, Kind.LAYER, () -> GradientChecker.seeded(SEED).checkLayer(name, layer, x));
+    return new GradientCase(name, Kind.LAYER, checker -> checker.checkLayer(name, layer, x));
   }
 
-  /// A case that checks a layer whose gradient is zero wherever it has one, seed 1.
+  /// A case that checks a layer whose gradient is zero wherever it has one.
   ///
   /// @param name the layer's name
   /// @param layer the layer, its parameters float64
@@ -47,12 +53,10 @@ public record GradientCase(String name, Kind kind, Supplier<GradientReport> chec
   /// @return the case
   public static GradientCase flatLayer(String name, Layer layer, Tensor x) {
     return new GradientCase(
-        name,
-        Kind.LAYER,
-        () -> GradientChecker.seeded(SEED).flatFunction().checkLayer(name, layer, x));
+        name, Kind.LAYER, checker -> checker.flatFunction().checkLayer(name, layer, x));
   }
 
-  /// A case that checks a loss with [GradientChecker#checkLoss], seed 1.
+  /// A case that checks a loss with [GradientChecker#checkLoss].
   ///
   /// @param name the loss's name
   /// @param loss the loss
@@ -61,15 +65,14 @@ public record GradientCase(String name, Kind kind, Supplier<GradientReport> chec
   /// @return the case
   public static GradientCase loss(String name, Loss loss, Tensor prediction, Tensor target) {
     return new GradientCase(
-        name,
-        Kind.LOSS,
-        () -> GradientChecker.seeded(SEED).checkLoss(name, loss, prediction, target));
+        name, Kind.LOSS, checker -> checker.checkLoss(name, loss, prediction, target));
   }
 
   /// Runs the check.
   ///
+  /// @param checker the checker
   /// @return the report
-  public GradientReport run() {
-    return check.get();
+  public GradientReport run(GradientChecker checker) {
+    return check.by(checker);
   }
 }
