@@ -33,7 +33,7 @@ public record TwoSidedRule(OptionalDouble step, double tolerance) {
   ///
   /// @throws IllegalArgumentException unless the step and the tolerance are positive numbers
   public TwoSidedRule {
-    if (!(tolerance > 0) || step.isPresent() && !(step.getAsDouble() > 0)) {
+    if (!(tolerance > 0) || (step.isPresent() && !(step.getAsDouble() > 0))) {
       throw new IllegalArgumentException(
           "The two-sided rule needs a positive step and tolerance, but was given the step "
               + (step.isPresent() ? step.getAsDouble() : "∛ε·max(|x|, 1)")
