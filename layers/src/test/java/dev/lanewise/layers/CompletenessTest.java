@@ -6,17 +6,17 @@ import dev.lanewise.gradcheck.contract.Completeness;
 import dev.lanewise.layers.loss.LossContractTests;
 import java.util.HashMap;
 import java.util.Map;
-import net.jqwik.api.Example;
+import net.jqwik.api.Property;
 
 class CompletenessTest {
-  @Example
+  @Property(tries = 1, seed = "1")
   void everyLayerAndLossHasAContractTest() {
     Map<String, Class<?>> through = new HashMap<>(LossContractTests.OPS);
     through.put(Elementwise.class.getName(), ActivationOfFunctionsContractTest.class);
     Completeness.require(Linear.class, getClass(), through);
   }
 
-  @Example
+  @Property(tries = 1, seed = "1")
   void everyKnownActivationHasAContractTest() {
     for (Activation activation : Activations.all()) {
       StringBuilder name = new StringBuilder("dev.lanewise.layers.");

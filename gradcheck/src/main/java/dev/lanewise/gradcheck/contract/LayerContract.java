@@ -12,16 +12,13 @@ import dev.lanewise.core.tensor.Tensor;
 import dev.lanewise.gradcheck.CheckInputs;
 import dev.lanewise.gradcheck.GradientChecker;
 import dev.lanewise.gradcheck.Verdict;
+import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.stream.IntStream;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
-import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.RandomGenerator;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
 
@@ -105,26 +102,27 @@ public interface LayerContract {
   }
 
   /// The same with a batch of one example.
-  @Example
-  default void hasRightGradientsOfOneExample() {
-    Shape one = example().withRows(1);
+  ///
+  /// @param input the input's shape but for the batch
+  @Property(tries = 2, seed = "7", shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+  default void hasRightGradientsOfOneExample(@ForAll("fittingInputs") Shape input) {
+    Shape one = input.withRows(1);
     Verification.requireNoFailure(LayerSpecimen.drawn(this::layer, one, Key.of(1)), checker(1));
   }
 
   /// Some derivative other than zero is confirmed: the checks above mean something.
-  @Example
-  default void isCheckedWithPower() {
+  ///
+  /// @param many shapes of inputs
+  @Property(tries = 1, seed = "5", edgeCases = EdgeCasesMode.NONE)
+  default void isCheckedWithPower(@ForAll("manyFittingInputs") List<Shape> many) {
     GradientChecker checker = checker(1);
-    RandomGenerator<Shape> generator = inputs().generator(1000);
-    Random random = new Random(1);
     boolean confirmed =
-        IntStream.range(0, 20)
-            .mapToObj(i -> generator.next(random).value())
+        many.stream()
             .map(shape -> LayerSpecimen.drawn(this::layer, shape, Key.of(1)))
             .anyMatch(specimen -> specimen.check(checker).verdict() == Verdict.PASS);
     if (!confirmed) {
       throw new AssertionError(
-          name(layer(example()))
+          name(layer(many.getFirst()))
               + ": no check at any shape has power. Choose inputs at which every parameter"
               + " matters, or override flat() if the gradient is zero everywhere.");
     }
@@ -152,9 +150,10 @@ public interface LayerContract {
 
   /// Inputs of a shape that does not fit are refused when they are recorded, with a message that
   /// names the shape; what is accepted is computed.
-  @Example
-  default void refusesShapesByName() {
-    Shape input = example();
+  ///
+  /// @param input the input's shape
+  @Property(tries = 4, seed = "6", shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+  default void refusesShapesByName(@ForAll("fittingInputs") Shape input) {
     Layer layer = Layers.moved(layer(input), Key.of(1));
     for (Shape near : NearShapes.near(input)) {
       Tensor x = CheckInputs.normal(near, Key.of(1).with("x"));
@@ -177,19 +176,17 @@ public interface LayerContract {
     return inputs();
   }
 
+  /// The shapes, many at a time.
+  ///
+  /// @return lists of [#inputs]
+  @Provide
+  default Arbitrary<List<Shape>> manyFittingInputs() {
+    return inputs().list().ofSize(20);
+  }
+
   private GradientChecker checker(int seed) {
     GradientChecker checker = GradientChecker.seeded(seed);
     return flat() ? checker.flatFunction() : checker;
-  }
-
-  private Shape example() {
-    RandomGenerator<Shape> generator = inputs().generator(1000);
-    Random random = new Random(1);
-    return IntStream.range(0, 100)
-        .mapToObj(i -> generator.next(random).value())
-        .filter(shape -> shape.rank() > 0 && shape.rows() > 1)
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("inputs() gives no shape with a batch of rows."));
   }
 
   private static void requireComputed(Layer layer, Node x) {

@@ -14,15 +14,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.stream.IntStream;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
-import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.RandomGenerator;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
 
@@ -100,14 +96,13 @@ public interface OpContract {
   }
 
   /// Some derivative other than zero is confirmed: the checks above mean something.
-  @Example
-  default void isCheckedWithPower() {
+  ///
+  /// @param many the inputs' shapes, several times
+  @Property(tries = 1, seed = "5", edgeCases = EdgeCasesMode.NONE)
+  default void isCheckedWithPower(@ForAll("manyFittingShapes") List<List<Shape>> many) {
     GradientChecker checker = checker(1);
-    RandomGenerator<List<Shape>> generator = shapes().generator(1000);
-    Random random = new Random(1);
     boolean confirmed =
-        IntStream.range(0, 20)
-            .mapToObj(i -> generator.next(random).value())
+        many.stream()
             .map(shapes -> OpSpecimen.drawn(op(), shapes, Key.of(1)))
             .anyMatch(specimen -> specimen.check(checker).verdict() == Verdict.PASS);
     if (!confirmed) {
@@ -153,9 +148,10 @@ public interface OpContract {
 
   /// Shapes that do not fit are refused with a message that names the op and the shape; what is
   /// accepted is computed.
-  @Example
-  default void refusesShapesByName() {
-    List<Shape> shapes = example();
+  ///
+  /// @param shapes the inputs' shapes
+  @Property(tries = 4, seed = "6", shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+  default void refusesShapesByName(@ForAll("fittingShapes") List<Shape> shapes) {
     List<Shape> more = new ArrayList<>(shapes);
     more.add(shapes.getLast());
     for (List<Shape> wrong : List.of(more, shapes.subList(1, shapes.size()))) {
@@ -193,6 +189,14 @@ public interface OpContract {
     return shapes();
   }
 
+  /// The shapes, many at a time.
+  ///
+  /// @return lists of [#shapes]
+  @Provide
+  default Arbitrary<List<List<Shape>>> manyFittingShapes() {
+    return shapes().list().ofSize(20);
+  }
+
   /// Random graphs in which the op stands at least once.
   ///
   /// @return the arbitrary
@@ -204,16 +208,6 @@ public interface OpContract {
   private GradientChecker checker(int seed) {
     GradientChecker checker = GradientChecker.seeded(seed);
     return flat() ? checker.flatFunction() : checker;
-  }
-
-  private List<Shape> example() {
-    RandomGenerator<List<Shape>> generator = shapes().generator(1000);
-    Random random = new Random(1);
-    return IntStream.range(0, 100)
-        .mapToObj(i -> generator.next(random).value())
-        .filter(shapes -> shapes.stream().allMatch(shape -> shape.rank() > 0))
-        .findFirst()
-        .orElseGet(() -> generator.next(random).value());
   }
 
   private void requireRefused(List<Shape> shapes) {

@@ -6,15 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lanewise.core.op.MatMul;
 import dev.lanewise.gradcheck.GradientChecker;
 import java.util.Map;
-import net.jqwik.api.Example;
+import net.jqwik.api.Property;
 
 class CompletenessTest {
-  @Example
+  @Property(tries = 1, seed = "1")
   void everyOpOfCoreHasAContractTest() {
     Completeness.require(MatMul.class, getClass(), Map.of());
   }
 
-  @Example
+  @Property(tries = 1, seed = "1")
   void whatHasNoContractTestIsNamed() {
     // The checker's own ops stand beside its classes, and have none.
     AssertionError error =
@@ -25,7 +25,7 @@ class CompletenessTest {
         error.getMessage().contains("dev.lanewise.gradcheck.problem.PickRows"), error::getMessage);
   }
 
-  @Example
+  @Property(tries = 1, seed = "1")
   void aDeclarationThatIsOutOfDateIsNamed() {
     AssertionError error =
         assertThrows(
