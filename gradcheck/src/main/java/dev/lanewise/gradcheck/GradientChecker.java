@@ -339,12 +339,13 @@ public record GradientChecker(
 
   /// Many small runs are shared out whole; a run that is large, or alone, within itself.
   private List<RunReport> execute(String name, List<Supplier<Run>> runs) {
-    long steps = runs.getFirst().get().steps();
-    long total = steps * runs.size();
+    Run first = runs.getFirst().get();
+    long total = first.steps() * runs.size();
+    boolean worthThreads = first.large() || total >= WORTH_THREADS;
+    boolean whole = runs.size() > 1 && !first.large() && first.steps() < WORTH_THREADS;
     ProgressMeter meter = new ProgressMeter(name, total, effort.progress());
     try (Threads alone = Threads.of(1);
-        Threads threads = Threads.of(total < WORTH_THREADS ? 1 : effort.threads())) {
-      boolean whole = runs.size() > 1 && steps < WORTH_THREADS;
+        Threads threads = Threads.of(worthThreads ? effort.threads() : 1)) {
       Threads outside = whole ? threads : alone;
       Threads inside = whole ? alone : threads;
       List<Supplier<RunReport>> tasks = new ArrayList<>();

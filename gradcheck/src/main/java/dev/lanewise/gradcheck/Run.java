@@ -77,7 +77,8 @@ record Run(
         examination.workplaces().evaluations());
   }
 
-  private boolean large() {
+  /// Whether there are too many coordinates to check each.
+  boolean large() {
     return screens && size() > everyCoordinateUpTo;
   }
 
