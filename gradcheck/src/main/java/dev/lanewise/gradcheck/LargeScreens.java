@@ -52,7 +52,9 @@ record LargeScreens(List<Screen> screens, Estimate tuned) {
 
   private static Screen confirmed(Workplace at, Directions.Direction direction, Judgement found) {
     Screen screen = screen(at, direction, found);
-    return screen.failed() ? screen.with(at.confirm(direction.displacement())) : screen;
+    return screen.failed()
+        ? screen.with(at.confirm(direction.displacement(), found.numeric()))
+        : screen;
   }
 
   private static Screen screen(Workplace at, Directions.Direction direction, Judgement found) {

@@ -89,10 +89,9 @@ record Run(
         variables.stream().map(variable -> IntStream.range(0, variable.size()).toArray()).toList();
     List<List<Coordinate>> coordinates = examination.coordinates(all, examination.tune());
     boolean failed = coordinates.stream().anyMatch(Findings::failed);
+    List<Screen> screened = screens ? screens(examination, failed) : List.of();
     return new Findings(
-        coordinates,
-        screens ? screens(examination, failed) : List.of(),
-        Collections.nCopies(variables.size(), Optional.empty()));
+        coordinates, screened, Collections.nCopies(variables.size(), Optional.empty()));
   }
 
   private List<Screen> screens(Examination examination, boolean coordinatesFailed) {
@@ -107,7 +106,8 @@ record Run(
         });
   }
 
-  /// A miss that coordinates explain needs no confirmation, and a soft one is nothing without them.
+  /// A miss that coordinates explain needs no confirmation, and a soft one is nothing without them:
+  /// then they are looked at more closely.
   private static Screen screen(
       Workplace at, Directions.Direction direction, boolean coordinatesFailed) {
     double[][] d = direction.displacement();
@@ -117,7 +117,7 @@ record Run(
     if (!screen.failed() || coordinatesFailed) {
       return screen;
     }
-    return screen.with(screen.soft() ? Verdict.WEAK : at.confirm(d));
+    return screen.with(screen.soft() ? Verdict.WEAK : at.confirm(d, found.numeric()));
   }
 
   private List<TensorReport> tensors(Place here, Findings found) {
