@@ -4,6 +4,7 @@ import dev.lanewise.core.random.Key;
 import dev.lanewise.gradcheck.large.Threads;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -54,6 +55,15 @@ record Examination(Site site, Workplaces workplaces, Threads threads, Runnable s
       byVariable.get(portions.get(p).variable()).addAll(found.get(p));
     }
     return byVariable;
+  }
+
+  /// Checks coordinates once more, with all the precision there is, by ladders and nothing quicker.
+  ///
+  /// @param positions which, of each variable
+  /// @return the findings, in the same order
+  List<List<Coordinate>> coordinatesByLadders(List<int[]> positions) {
+    return new Examination(site, workplaces, threads, () -> {}, key)
+        .coordinates(positions, Collections.nCopies(positions.size(), Tuning.NONE));
   }
 
   /// Some coordinates of a variable.

@@ -90,6 +90,9 @@ record Run(
     List<List<Coordinate>> coordinates = examination.coordinates(all, examination.tune());
     boolean failed = coordinates.stream().anyMatch(Findings::failed);
     List<Screen> screened = screens ? screens(examination, failed) : List.of();
+    if (!failed && screened.stream().anyMatch(Screen::doubtful)) {
+      coordinates = examination.coordinatesByLadders(all);
+    }
     return new Findings(
         coordinates, screened, Collections.nCopies(variables.size(), Optional.empty()));
   }

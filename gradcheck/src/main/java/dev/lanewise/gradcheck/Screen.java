@@ -32,6 +32,11 @@ public record Screen(String name, double analytic, double numeric, double width,
     return Coordinate.relativeError(analytic, numeric) <= SOFT;
   }
 
+  /// Whether the two differ by more than the numeric one's error, though this is no verdict.
+  boolean doubtful() {
+    return verdict == Verdict.WEAK && Math.abs(analytic - numeric) > Claim.SAFETY * width;
+  }
+
   /// Whether the two disagree.
   ///
   /// @return whether it failed

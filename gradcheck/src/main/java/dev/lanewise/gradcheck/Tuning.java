@@ -13,6 +13,9 @@ record Tuning(double relativeStep, double noise) {
   /// Without anything to go by.
   static final Tuning GUESS = new Tuning(0x1p-8, 0);
 
+  /// With which no quick estimate settles anything.
+  static final Tuning NONE = new Tuning(0x1p-8, Double.POSITIVE_INFINITY);
+
   /// The tuning that a ladder at a coordinate of a given scale suggests.
   static Tuning of(Estimate ladder, double scale) {
     return ladder.step() > 0 && Double.isFinite(ladder.noise())
