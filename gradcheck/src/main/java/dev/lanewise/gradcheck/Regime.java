@@ -21,7 +21,7 @@ public enum Regime {
   TIMES_10,
   /// Times 40.
   TIMES_40,
-  /// Rounded to whole numbers after doubling: many are equal, many are zero.
+  /// The nearest of −1, 0 and 1 after doubling: many are equal, also the largest, many are zero.
   INTEGERS,
   /// Each element times a power of ten from 10⁻⁴ to 10⁴.
   BAD_SCALE,
@@ -50,7 +50,7 @@ public enum Regime {
       case SMALL -> 0.05 * x;
       case TIMES_10 -> 10 * x;
       case TIMES_40 -> 40 * x;
-      case INTEGERS -> Math.rint(2 * x) + 0.0;
+      case INTEGERS -> Math.clamp(Math.rint(2 * x), -1.0, 1.0) + 0.0;
       case BAD_SCALE -> x * Math.pow(10, -4 + 8 * draws.nextDouble());
       case HALF_ZEROS -> draws.nextBoolean() ? 0 : x;
       case LOG_UNIFORM -> Math.copySign(Math.pow(10, -10 + 11 * draws.nextDouble()), x);
