@@ -45,8 +45,8 @@ final class Activations {
     }
 
     /// The same function with another derivative.
-    PlainLayer with(String mistake, DoubleBinaryOperator wrong) {
-      return new Activation(name + ", " + mistake, f, wrong).layer();
+    PlainLayer with(DoubleBinaryOperator wrong) {
+      return new Activation(name, f, wrong).layer();
     }
   }
 

@@ -46,8 +46,8 @@ final class Losses {
     }
 
     /// The same loss with another derivative.
-    PlainLayer with(String mistake, DoubleBinaryOperator wrong) {
-      return new Separable(name + ", " + mistake, f, wrong, labels).layer();
+    PlainLayer with(DoubleBinaryOperator wrong) {
+      return new Separable(name, f, wrong, labels).layer();
     }
   }
 

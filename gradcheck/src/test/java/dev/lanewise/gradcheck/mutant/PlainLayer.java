@@ -12,10 +12,12 @@ import dev.lanewise.gradcheck.GradientReport;
 import dev.lanewise.gradcheck.problem.GradientFunction;
 import dev.lanewise.gradcheck.problem.Problem;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 
 /// A layer, loss or function whose derivative is written by hand, and the shapes to check it at.
@@ -25,9 +27,7 @@ import java.util.stream.IntStream;
 ///
 /// @param op what it computes
 /// @param inputs the names and shapes of its inputs, parameters among them
-/// @param composite whether it is a composition with several kinks, whose derivative at a tie is
-///     a sum of choices
-record PlainLayer(Op<?> op, List<Input> inputs, boolean composite) {
+record PlainLayer(Op<?> op, List<Input> inputs) {
   /// An input.
   record Input(String name, Shape shape) {}
 
@@ -42,8 +42,7 @@ record PlainLayer(Op<?> op, List<Input> inputs, boolean composite) {
       Shape output,
       PlainOp.Forward forward,
       PlainOp.Backward backward) {
-    return new PlainLayer(
-        new PlainOp(name, shapes -> output, forward, backward, Set.of()), inputs, false);
+    return new PlainLayer(new PlainOp(name, shapes -> output, forward, backward, Set.of()), inputs);
   }
 
   /// A layer that treats each row of its first input by itself, whose output has rows of a size.
@@ -60,8 +59,7 @@ record PlainLayer(Op<?> op, List<Input> inputs, boolean composite) {
             forward,
             backward,
             Set.of(0)),
-        inputs,
-        false);
+        inputs);
   }
 
   /// A layer of any number of inputs, each row of which is treated by itself.
@@ -74,13 +72,7 @@ record PlainLayer(Op<?> op, List<Input> inputs, boolean composite) {
     PlainLayer layer = rowwise(name, inputs, columns, forward, backward);
     PlainOp op = layer.plain();
     Set<Integer> all = Set.copyOf(IntStream.range(0, inputs.size()).boxed().toList());
-    return new PlainLayer(
-        new PlainOp(name, op.outputShape(), forward, backward, all), inputs, false);
-  }
-
-  /// The same, as a composition with several kinks.
-  PlainLayer asComposite() {
-    return new PlainLayer(op, inputs, true);
+    return new PlainLayer(new PlainOp(name, op.outputShape(), forward, backward, all), inputs);
   }
 
   String name() {
@@ -93,18 +85,38 @@ record PlainLayer(Op<?> op, List<Input> inputs, boolean composite) {
   }
 
   /// The same function with another derivative.
-  PlainLayer with(String mistake, PlainOp.Backward wrong) {
-    return new PlainLayer(plain().with(name() + ", " + mistake, wrong), inputs, composite);
+  PlainLayer with(PlainOp.Backward other) {
+    return new PlainLayer(plain().with(other), inputs);
   }
 
-  /// The same function with what is left of the right derivative after a change.
-  PlainLayer changed(String mistake, PlainOp.Backward change) {
+  /// The same function with what is left of the derivative after a change.
+  PlainLayer changed(PlainOp.Backward change) {
     PlainOp.Backward right = plain().backward();
     return with(
-        mistake,
         (x, y, u, g) -> {
           right.apply(x, y, u, g);
           change.apply(x, y, u, g);
+        });
+  }
+
+  /// The same function with the derivative for an upstream that was changed.
+  PlainLayer upstream(DoubleUnaryOperator change) {
+    PlainOp.Backward right = plain().backward();
+    return with((x, y, u, g) -> right.apply(x, y, Arrays.stream(u).map(change).toArray(), g));
+  }
+
+  /// The same function with each element of the gradient by one input changed.
+  PlainLayer mapped(int input, DoubleUnaryOperator change) {
+    return changed((x, y, u, g) -> Arrays.setAll(g[input], i -> change.applyAsDouble(g[input][i])));
+  }
+
+  /// The same function with all gradients changed.
+  PlainLayer mapped(DoubleUnaryOperator change) {
+    return changed(
+        (x, y, u, g) -> {
+          for (double[] gradient : g) {
+            Arrays.setAll(gradient, i -> change.applyAsDouble(gradient[i]));
+          }
         });
   }
 
@@ -135,9 +147,7 @@ record PlainLayer(Op<?> op, List<Input> inputs, boolean composite) {
   /// Checks it at normal inputs and wherever the checker goes from there.
   GradientReport check(GradientChecker checker) {
     Map<String, Tensor> drawn = draw(Key.of(checker.seed()).with(name()));
-    return composite
-        ? checker.check(name(), drawn, new Parameters(Map.of()), function())
-        : checker.checkOp(op, drawn.values().toArray(Tensor[]::new));
+    return checker.checkOp(op, drawn.values().toArray(Tensor[]::new));
   }
 
   @Override

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// An op of plain loops over double arrays, without kernels: a few lines each, right or wrong.
 ///
 /// The loops see copies and never the tensors themselves, so that only derivatives can be wrong
-/// here; [ProtocolMutant] is for ops that misuse tensors.
+/// here; [RudeOp] is for ops that misuse tensors.
 ///
 /// @param name what it is called
 /// @param outputShape the output's shape
@@ -43,8 +43,8 @@ record PlainOp(
     void apply(double[][] x, double[] y, double[] u, double[][] g);
   }
 
-  PlainOp with(String newName, Backward other) {
-    return new PlainOp(newName, outputShape, forward, other, rowwise);
+  PlainOp with(Backward other) {
+    return new PlainOp(name, outputShape, forward, other, rowwise);
   }
 
   @Override

@@ -12,7 +12,9 @@ import java.util.stream.IntStream;
 final class Sequences {
   static final int COLUMNS = 5;
   static final int[] IDS = {2, 5, 2, 0, 6};
-  static final int[] PICKS = {4, 0, 0, 3, 2, 4};
+  static final int[] PICKS = {4, 0, 3, 3, 2, 4};
+
+  /// Which elements count: three of the first row, all of the second, one of the third.
   static final boolean[] MASK = {
     true, false, true, true, false, true, true, true, true, true, false, false, true, false, false
   };
@@ -172,7 +174,7 @@ final class Sequences {
         });
   }
 
-  /// Of each row the elements at two places, [#PICKS].
+  /// Of each row the elements at two places, [#PICKS], which once are the same.
   static PlainLayer gather() {
     return PlainLayer.of(
         "gather",

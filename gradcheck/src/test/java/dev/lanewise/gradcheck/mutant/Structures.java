@@ -21,7 +21,7 @@ final class Structures {
   /// `x·W + b` for three rows.
   static PlainLayer linear(int in, int out) {
     return PlainLayer.rowwise(
-        in == out ? "linear, square" : "linear",
+        in == out ? "square linear" : "linear",
         List.of(input("x", 3, in), input("W", in, out), input("b", out)),
         out,
         (x, y) -> {
@@ -34,6 +34,45 @@ final class Structures {
           g[0] = product(u, transposed(x[1], out), out);
           g[1] = product(transposed(x[0], in), u, x[0].length / in);
           g[2] = columnSums(u, out);
+        });
+  }
+
+  /// `a ∘ b`.
+  static PlainLayer hadamard() {
+    return PlainLayer.allRowwise(
+        "elementwise product",
+        List.of(input("a", 3, 5), input("b", 3, 5)),
+        5,
+        (x, y) -> {
+          for (int i = 0; i < y.length; i++) {
+            y[i] = x[0][i] * x[1][i];
+          }
+        },
+        (x, y, u, g) -> {
+          for (int i = 0; i < y.length; i++) {
+            g[0][i] = u[i] * x[1][i];
+            g[1][i] = u[i] * x[0][i];
+          }
+        });
+  }
+
+  /// `a / (1 + b²)`.
+  static PlainLayer quotient() {
+    return PlainLayer.allRowwise(
+        "quotient",
+        List.of(input("a", 3, 5), input("b", 3, 5)),
+        5,
+        (x, y) -> {
+          for (int i = 0; i < y.length; i++) {
+            y[i] = x[0][i] / (1 + x[1][i] * x[1][i]);
+          }
+        },
+        (x, y, u, g) -> {
+          for (int i = 0; i < y.length; i++) {
+            double divisor = 1 + x[1][i] * x[1][i];
+            g[0][i] = u[i] / divisor;
+            g[1][i] = -u[i] * y[i] * 2 * x[1][i] / divisor;
+          }
         });
   }
 
@@ -121,26 +160,25 @@ final class Structures {
   static PlainLayer residual(double skip, double block) {
     int d = 4;
     return PlainLayer.rowwise(
-            "residual",
-            List.of(input("x", 3, d), input("W", d, d)),
-            d,
-            (x, y) -> {
-              double[] z = product(x[0], x[1], d);
-              for (int i = 0; i < y.length; i++) {
-                y[i] = x[0][i] + Math.max(z[i], 0);
-              }
-            },
-            (x, y, u, g) -> {
-              double[] z = product(x[0], x[1], d);
-              double[] dz = new double[z.length];
-              for (int i = 0; i < z.length; i++) {
-                dz[i] = z[i] > 0 ? u[i] : 0;
-              }
-              add(skip, u, g[0]);
-              add(block, product(dz, transposed(x[1], d), d), g[0]);
-              g[1] = product(transposed(x[0], d), dz, z.length / d);
-            })
-        .asComposite();
+        "residual",
+        List.of(input("x", 3, d), input("W", d, d)),
+        d,
+        (x, y) -> {
+          double[] z = product(x[0], x[1], d);
+          for (int i = 0; i < y.length; i++) {
+            y[i] = x[0][i] + Math.max(z[i], 0);
+          }
+        },
+        (x, y, u, g) -> {
+          double[] z = product(x[0], x[1], d);
+          double[] dz = new double[z.length];
+          for (int i = 0; i < z.length; i++) {
+            dz[i] = z[i] > 0 ? u[i] : 0;
+          }
+          add(skip, u, g[0]);
+          add(block, product(dz, transposed(x[1], d), d), g[0]);
+          g[1] = product(transposed(x[0], d), dz, z.length / d);
+        });
   }
 
   /// The mean squared error of a net with one hidden layer, against zeros.
@@ -166,35 +204,31 @@ final class Structures {
     int wide = 5;
     int out = wide;
     return PlainLayer.of(
-            hidden.name() + " net with squared error",
-            List.of(
-                input("x", n, in),
-                input("W1", in, wide),
-                input("b1", wide),
-                input("W2", wide, out)),
-            Shape.SCALAR,
-            (x, y) -> {
-              double[] h = hiddenOutputs(hidden, x, in, wide);
-              double[] z = product(h, x[3], wide);
-              y[0] = Functions.dot(z, z) / z.length;
-            },
-            (x, y, u, g) -> {
-              double[] s = hiddenSums(x, in, wide);
-              double[] h = hiddenOutputs(hidden, x, in, wide);
-              double[] z = product(h, x[3], wide);
-              double[] dz = new double[z.length];
-              add(2 * u[0] / z.length / paths.mean, z, dz);
-              double[] w2 = paths.outer ? transposed(x[3], out) : x[3];
-              double[] ds = product(dz, w2, out);
-              for (int i = 0; i < ds.length; i++) {
-                ds[i] *= Math.pow(hidden.slope().applyAsDouble(s[i], h[i]), paths.slope);
-              }
-              g[0] = product(ds, transposed(x[1], wide), wide);
-              g[1] = product(transposed(x[0], in), ds, n);
-              g[2] = columnSums(ds, wide);
-              g[3] = product(transposed(h, wide), dz, n);
-            })
-        .asComposite();
+        hidden.name() + " net with squared error",
+        List.of(
+            input("x", n, in), input("W1", in, wide), input("b1", wide), input("W2", wide, out)),
+        Shape.SCALAR,
+        (x, y) -> {
+          double[] h = hiddenOutputs(hidden, x, in, wide);
+          double[] z = product(h, x[3], wide);
+          y[0] = Functions.dot(z, z) / z.length;
+        },
+        (x, y, u, g) -> {
+          double[] s = hiddenSums(x, in, wide);
+          double[] h = hiddenOutputs(hidden, x, in, wide);
+          double[] z = product(h, x[3], wide);
+          double[] dz = new double[z.length];
+          add(2 * u[0] / z.length / paths.mean, z, dz);
+          double[] w2 = paths.outer ? transposed(x[3], out) : x[3];
+          double[] ds = product(dz, w2, out);
+          for (int i = 0; i < ds.length; i++) {
+            ds[i] *= Math.pow(hidden.slope().applyAsDouble(s[i], h[i]), paths.slope);
+          }
+          g[0] = product(ds, transposed(x[1], wide), wide);
+          g[1] = product(transposed(x[0], in), ds, n);
+          g[2] = columnSums(ds, wide);
+          g[3] = product(transposed(h, wide), dz, n);
+        });
   }
 
   private static double[] hiddenSums(double[][] x, int in, int wide) {
@@ -293,6 +327,8 @@ final class Structures {
     return List.of(
         linear(),
         linear(4, 4),
+        hadamard(),
+        quotient(),
         bilinear(),
         matrixChain(),
         outerProduct(),
