@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// What a gradient check found: in each run, and by the laws.
 ///
@@ -29,6 +30,8 @@ public record GradientReport(
     Duration time) {
   /// The part of the coordinates with a derivative other than zero that must be confirmed.
   public static final double POWER = 0.9;
+
+  private static final int RUNS_SHOWN = 3;
 
   /// A report.
   ///
@@ -197,11 +200,7 @@ public record GradientReport(
     StringBuilder text = new StringBuilder();
     text.append(name).append(": ").append(verdict()).append('\n');
     laws.forEach(law -> text.append("  law broken: ").append(law).append('\n'));
-    for (RunReport run : runs) {
-      if (run.failed()) {
-        append(text, run);
-      }
-    }
+    append(text, runs.stream().filter(RunReport::failed).toList());
     if (verdict() == Verdict.VACUOUS) {
       weaknesses().forEach(sentence -> text.append("  ").append(sentence).append('\n'));
     }
@@ -226,27 +225,45 @@ public record GradientReport(
     return text.toString();
   }
 
+  /// The first runs that fail in full, the others by name.
+  private static void append(StringBuilder text, List<RunReport> failed) {
+    failed.stream().limit(RUNS_SHOWN).forEach(run -> append(text, run));
+    if (failed.size() > RUNS_SHOWN) {
+      String others =
+          failed.stream().skip(RUNS_SHOWN).map(RunReport::label).collect(Collectors.joining("; "));
+      text.append("  also wrong: ").append(others).append('\n');
+    }
+  }
+
   private static void append(StringBuilder text, RunReport run) {
     text.append("  ").append(run.label()).append('\n');
     for (TensorReport tensor : run.tensors()) {
-      int failures = tensor.count(Verdict.FAIL);
-      if (failures > 0) {
-        text.append("    ").append(tensor.variable().path()).append(' ');
-        text.append(tensor.variable().shape()).append(": ").append(failures).append(" of ");
-        text.append(tensor.coordinates()).append(" coordinates are wrong");
-        tensor.diagnosis().ifPresent(diagnosis -> text.append(": ").append(diagnosis));
-        text.append('\n');
-        tensor.failures().forEach(each -> text.append("      ").append(each).append('\n'));
-        if (failures > tensor.failures().size()) {
-          text.append("      … and ").append(failures - tensor.failures().size());
-          text.append(" more\n");
-        }
+      if (tensor.count(Verdict.FAIL) > 0) {
+        append(text, tensor);
       }
     }
     for (Screen screen : run.screens()) {
       if (screen.failed()) {
         text.append("    ").append(screen).append('\n');
       }
+    }
+  }
+
+  private static void append(StringBuilder text, TensorReport tensor) {
+    int failures = tensor.count(Verdict.FAIL);
+    int size = tensor.variable().size();
+    text.append("    ").append(tensor.variable().path()).append(' ');
+    text.append(tensor.variable().shape()).append(": ").append(failures).append(" of ");
+    text.append(tensor.coordinates()).append(" coordinates");
+    if (tensor.coordinates() < size) {
+      text.append(" looked at (it has ").append(size).append(')');
+    }
+    text.append(failures == 1 ? " is wrong" : " are wrong");
+    tensor.diagnosis().ifPresent(diagnosis -> text.append(": ").append(diagnosis));
+    text.append('\n');
+    tensor.failures().forEach(each -> text.append("      ").append(each).append('\n'));
+    if (failures > tensor.failures().size()) {
+      text.append("      … and ").append(failures - tensor.failures().size()).append(" more\n");
     }
   }
 }

@@ -60,13 +60,22 @@ class GradientReportTest {
         List.of(
             "Swish: FAIL",
             "x[1,3] at x = 0.5: analytic 6.0, numeric 2.0 ± 1.0e-12, ratio 3",
-            "1 of 2 coordinates are wrong: 3 times too large",
+            "1 of 2 coordinates looked at (it has 20) is wrong: 3 times too large",
             "normal, uniform upstream",
             "relative errors above 5.0e-13 would have been seen",
             "again: again")) {
       assertTrue(message.contains(part), part + " is missing in:\n" + message);
     }
     assertEquals(13, report.worstFailure().orElseThrow().position());
+  }
+
+  @Test
+  void manyFailingRunsAreNamedButNotAllShown() {
+    RunReport wrong = run(coordinate(13, 6, 2, Verdict.FAIL));
+    String text = report(List.of(), wrong, wrong, wrong, wrong, wrong).toString();
+    assertEquals(3, text.split("x\\[1,3\\] at", -1).length - 1, text);
+    assertTrue(
+        text.contains("also wrong: normal, uniform upstream; normal, uniform upstream"), text);
   }
 
   @Test
