@@ -22,6 +22,7 @@ import dev.lanewise.gradcheck.problem.Blend;
 import dev.lanewise.gradcheck.problem.Evaluator;
 import dev.lanewise.gradcheck.problem.GradientFunction;
 import dev.lanewise.gradcheck.problem.Inputs;
+import dev.lanewise.gradcheck.problem.JavaCode;
 import dev.lanewise.gradcheck.problem.PickRows;
 import dev.lanewise.gradcheck.problem.Problem;
 import java.time.Duration;
@@ -34,6 +35,7 @@ import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Checks gradients against differences, in double precision: a verdict that is safe both ways.
 ///
@@ -76,6 +78,9 @@ public record GradientChecker(
     Effort effort) {
   /// Derivatives to check below which more threads cost more than they bring.
   private static final long WORTH_THREADS = 1024;
+
+  /// How many elements a tensor may have to be written out in a reproduction.
+  private static final int WRITTEN_OUT = 24;
 
   /// A checker.
   ///
@@ -188,7 +193,12 @@ public record GradientChecker(
   public GradientReport check(
       String name, Map<String, Tensor> inputs, Parameters parameters, GradientFunction function) {
     return check(
-        name, List.of(new Variant("plain", function)), Laws.ofFunctions(), inputs, parameters);
+        name,
+        "check(" + JavaCode.of(name) + ", inputs, parameters, function)",
+        List.of(new Variant("plain", function)),
+        Laws.ofFunctions(),
+        inputs,
+        parameters);
   }
 
   /// Checks a layer by its input and its parameters. At the first regime the input's rows are also
@@ -209,7 +219,8 @@ public record GradientChecker(
       variants.add(new Variant("in shards", sharded));
       known.add(new ShardsAgree(sharded));
     }
-    return check(name, variants, known, Map.of("x", x), Parameters.of(layer));
+    String call = "checkLayer(" + JavaCode.of(name) + ", layer, " + written(x, "x") + ")";
+    return check(name, call, variants, known, Map.of("x", x), Parameters.of(layer));
   }
 
   /// Checks a loss by the prediction, and at the first regime with the rows in shards.
@@ -229,6 +240,13 @@ public record GradientChecker(
     known.add(new ShardsAgree(sharded));
     return check(
         name,
+        "checkLoss("
+            + JavaCode.of(name)
+            + ", loss, "
+            + written(prediction, "prediction")
+            + ", "
+            + written(target, "target")
+            + ")",
         List.of(new Variant("plain", whole), new Variant("in shards", sharded)),
         known,
         Map.of("prediction", prediction),
@@ -247,7 +265,8 @@ public record GradientChecker(
     for (int i = 0; i < shapes.length; i++) {
       inputs[i] = CheckInputs.normal(shapes[i], key().with("input").with(i));
     }
-    return checkOp(op, inputs);
+    String arguments = Stream.of(shapes).map(JavaCode::of).collect(Collectors.joining(", "));
+    return checkOp(op, inputs, "checkOp(" + JavaCode.of(op) + ", " + arguments + ")");
   }
 
   /// Checks an op at given inputs. At the first regime it is also checked used twice with the same
@@ -261,6 +280,14 @@ public record GradientChecker(
   /// @throws dev.lanewise.core.tensor.ShapeException if the shapes do not fit the op
   /// @throws IllegalArgumentException as [#check] does
   public GradientReport checkOp(Op<?> op, Tensor... inputs) {
+    String arguments =
+        IntStream.range(0, inputs.length)
+            .mapToObj(i -> written(inputs[i], "input" + i))
+            .collect(Collectors.joining(", "));
+    return checkOp(op, inputs, "checkOp(" + JavaCode.of(op) + ", " + arguments + ")");
+  }
+
+  private GradientReport checkOp(Op<?> op, Tensor[] inputs, String call) {
     Map<String, Tensor> named = new LinkedHashMap<>();
     for (int i = 0; i < inputs.length; i++) {
       named.put("input" + i, inputs[i]);
@@ -289,7 +316,30 @@ public record GradientChecker(
       known.add(
           new ShardsAgree((graph, nodes) -> graph.apply(op, nodes(nodes, named, op::rowwise))));
     }
-    return check(name, variants, known, named, new Parameters(Map.of()));
+    return check(name, call, variants, known, named, new Parameters(Map.of()));
+  }
+
+  /// This checker as one writes it, threads and observers left out.
+  private String inJava() {
+    StringBuilder code = new StringBuilder("GradientChecker.seeded(" + seed + ")");
+    if (!regimes.equals(List.of(Regime.values()))) {
+      code.append(".regimes(").append(constants("Regime", regimes)).append(')');
+    }
+    if (!upstreams.equals(List.of(Upstream.values()))) {
+      code.append(".upstreams(").append(constants("Upstream", upstreams)).append(')');
+    }
+    code.append(screens ? "" : ".coordinatesOnly()");
+    code.append(laws ? "" : ".withoutLaws()");
+    return code.append(flat ? ".flatFunction()" : "").toString();
+  }
+
+  private static String constants(String type, List<? extends Enum<?>> values) {
+    return values.stream().map(each -> type + "." + each.name()).collect(Collectors.joining(", "));
+  }
+
+  /// A small tensor as an expression, a larger one by its name.
+  private static String written(Tensor tensor, String name) {
+    return tensor.size() <= WRITTEN_OUT ? JavaCode.of(tensor) : name;
   }
 
   /// A way to execute the function that is checked.
@@ -297,6 +347,7 @@ public record GradientChecker(
 
   private GradientReport check(
       String name,
+      String call,
       List<Variant> variants,
       List<Law> known,
       Map<String, Tensor> inputs,
@@ -319,7 +370,7 @@ public record GradientChecker(
     }
     return new GradientReport(
         name,
-        "GradientChecker.seeded(" + seed + ") on " + name,
+        inJava() + "." + call,
         flat,
         execute(name, runs),
         broken,

@@ -1,6 +1,7 @@
 package dev.lanewise.gradcheck.contract;
 
 import dev.lanewise.core.tensor.Shape;
+import dev.lanewise.gradcheck.problem.JavaCode;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;

@@ -7,6 +7,7 @@ import dev.lanewise.core.graph.Workspace;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.core.tensor.Tensor;
 import dev.lanewise.gradcheck.problem.GradientFunction;
+import dev.lanewise.gradcheck.problem.JavaCode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -7,6 +7,7 @@ import dev.lanewise.core.tensor.Tensor;
 import dev.lanewise.gradcheck.GradientChecker;
 import dev.lanewise.gradcheck.GradientReport;
 import dev.lanewise.gradcheck.Regime;
+import dev.lanewise.gradcheck.problem.JavaCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

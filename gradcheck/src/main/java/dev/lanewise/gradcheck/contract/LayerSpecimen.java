@@ -9,6 +9,7 @@ import dev.lanewise.gradcheck.CheckInputs;
 import dev.lanewise.gradcheck.GradientChecker;
 import dev.lanewise.gradcheck.GradientReport;
 import dev.lanewise.gradcheck.Regime;
+import dev.lanewise.gradcheck.problem.JavaCode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

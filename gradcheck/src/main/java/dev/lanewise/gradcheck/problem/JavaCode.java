@@ -1,4 +1,4 @@
-package dev.lanewise.gradcheck.contract;
+package dev.lanewise.gradcheck.problem;
 
 import dev.lanewise.core.graph.Op;
 import dev.lanewise.core.tensor.Shape;
@@ -10,11 +10,14 @@ import java.util.Optional;
 import java.util.StringJoiner;
 
 /// Values as Java expressions, for tests that can be pasted.
-final class JavaCode {
+public final class JavaCode {
   private JavaCode() {}
 
   /// A float64 tensor, `DoubleTensor.matrix(new double[] {1.0, 0.5})`.
-  static String of(Tensor tensor) {
+  ///
+  /// @param tensor the tensor
+  /// @return the expression
+  public static String of(Tensor tensor) {
     Shape shape = tensor.shape();
     if (shape.rank() == 1) {
       return "DoubleTensor.vector(" + elements(tensor, 0, tensor.size()) + ")";
@@ -32,7 +35,10 @@ final class JavaCode {
   }
 
   /// A shape, `Shape.of(2, 3)`.
-  static String of(Shape shape) {
+  ///
+  /// @param shape the shape
+  /// @return the expression
+  public static String of(Shape shape) {
     StringJoiner dims = new StringJoiner(", ", "Shape.of(", ")");
     for (int dim : shape.dims()) {
       dims.add(Integer.toString(dim));
@@ -42,12 +48,18 @@ final class JavaCode {
 
   /// An op, `new Scale(2.0)`. One whose components cannot be written, such as functions, is the
   /// `op()` of the contract that the test is pasted into.
-  static String of(Op<?> op) {
+  ///
+  /// @param op the op
+  /// @return the expression
+  public static String of(Op<?> op) {
     return record(op).orElse("op()");
   }
 
   /// A text between double quotes.
-  static String of(String text) {
+  ///
+  /// @param text the text
+  /// @return the expression
+  public static String of(String text) {
     return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
   }
 
