@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MutantsTest {
   private static final GradientChecker CHECKER = GradientChecker.seeded(1).threads(1);
@@ -33,6 +35,25 @@ class MutantsTest {
             .map(trial -> trial.mutant() + "\n" + trial.report())
             .toList();
     assertEquals(List.of(), survivors, () -> String.join("\n\n", survivors));
+  }
+
+  /// Ties must not be luck, and directions that miss by 1e-11 must be followed up.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "max: to all that are equal",
+        "max-pool: to all that are equal",
+        "tanh: all × (1 + 1e-11)"
+      })
+  void mutantsThatOnceSurvivedAreKilledWithManySeeds(String name) {
+    for (long seed = 1; seed <= 8; seed++) {
+      Mutant mutant =
+          Mutants.all().stream()
+              .filter(each -> each.toString().equals(name))
+              .findFirst()
+              .orElseThrow();
+      assertTrue(Trial.of(mutant, GradientChecker.seeded(seed)).killed(), name + ", seed " + seed);
+    }
   }
 
   @Test

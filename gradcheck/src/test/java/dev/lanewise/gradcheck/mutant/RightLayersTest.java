@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RightLayersTest {
   private static final long[] SEEDS = {1, 2, 3};
@@ -25,6 +27,23 @@ class RightLayersTest {
             .flatMap(Check::alarm)
             .toList();
     assertEquals(List.of(), alarms, () -> String.join("\n\n", alarms));
+  }
+
+  /// Three zeros to sort, three numbers 1e-10 apart, and units exactly at their kinks.
+  @ParameterizedTest
+  @CsvSource({
+    "sort, 2",
+    "sort, 30",
+    "relu net with squared error, 1",
+    "relu net with squared error, 1050"
+  })
+  void layersThatOnceRaisedAnAlarmDoNot(String name, long seed) {
+    PlainLayer layer =
+        RightLayers.all().stream()
+            .filter(each -> each.name().equals(name))
+            .findFirst()
+            .orElseThrow();
+    layer.check(GradientChecker.seeded(seed)).requirePass();
   }
 
   private record Check(PlainLayer layer, long seed) {
