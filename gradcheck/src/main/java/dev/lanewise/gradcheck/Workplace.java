@@ -17,7 +17,8 @@ record Workplace(Place here, Nearby nearby, boolean strict, Differentiator.Scrat
   Verdict confirm(int variable, int position) {
     boolean wrong =
         nearby.reject(variable, position)
-            || strict && !nearby.between(variable, position, here.site().claim(variable, position));
+            || (strict
+                && !nearby.between(variable, position, here.site().claim(variable, position)));
     return wrong ? Verdict.FAIL : Verdict.CONVENTION;
   }
 
@@ -28,9 +29,9 @@ record Workplace(Place here, Nearby nearby, boolean strict, Differentiator.Scrat
   Verdict confirm(double[][] direction, Estimate numeric) {
     boolean wrong =
         nearby.reject(direction)
-            || strict
+            || (strict
                 && !numeric.atKink()
-                && !nearby.between(direction, here.site().claim(direction));
+                && !nearby.between(direction, here.site().claim(direction)));
     return wrong ? Verdict.FAIL : Verdict.CONVENTION;
   }
 

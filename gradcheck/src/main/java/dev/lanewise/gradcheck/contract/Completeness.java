@@ -100,7 +100,7 @@ public final class Completeness {
       constructor.setAccessible(true);
       return constructor.newInstance();
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(test.getName() + " cannot be made: it needs no arguments.", e);
+      throw new IllegalArgumentException(test.getName() + " cannot be made: it needs no arguments.", e);
     }
   }
 

@@ -101,8 +101,11 @@ record LayerSpecimen(Function<Shape, Layer> maker, Tensor x, Map<String, Tensor>
     fresh.parameters.forEach(
         (path, value) -> {
           Tensor old = parameters.get(path);
-          boolean kept = old != null && Simpler.contains(old.shape(), value.shape());
-          values.put(path, kept ? resize.block(old, value.shape()) : value);
+          values.put(
+              path,
+              old != null && Simpler.contains(old.shape(), value.shape())
+                  ? resize.block(old, value.shape())
+                  : value);
         });
     return new LayerSpecimen(maker, resize.apply(x), values);
   }

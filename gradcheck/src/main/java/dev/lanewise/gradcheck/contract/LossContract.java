@@ -167,7 +167,7 @@ public interface LossContract {
     Tensor prediction = CheckInputs.normal(shape, Key.of(1).with("prediction"));
     Shape right = target(shape, Key.of(1)).shape();
     for (Shape near : NearShapes.near(right)) {
-      boolean otherKind = near.equals(shape) || near.rank() > 0 && near.rank() < right.rank();
+      boolean otherKind = near.equals(shape) || (near.rank() > 0 && near.rank() < right.rank());
       boolean refused =
           NearShapes.refused(
               name(),

@@ -66,7 +66,10 @@ final class Verification {
         .map(regime -> specimen.in(regime, Key.of(checker.seed()).with(regime.name())))
         .filter(each -> isOf(kind, failure(each, once)))
         .findFirst()
-        .map(start -> Shrinker.shrink(start, S::simpler, each -> isOf(kind, failure(each, once))));
+        .map(
+            start ->
+                Shrinker.shrink(
+                    start, each -> each.simpler(), each -> isOf(kind, failure(each, once))));
   }
 
   private static boolean isOf(String kind, Optional<Failure> failure) {

@@ -44,8 +44,8 @@ final class AxisFactor implements Hypothesis {
       }
       OptionalDouble ratio = clues.ratio(part);
       factors[g] = ratio.orElse(Double.NaN);
-      if (ratio.isEmpty() && telling > 1
-          || !clues.explainedBy(clues.truth().times(zero(ratio)), part) && telling != 1) {
+      boolean unexplained = !clues.explainedBy(clues.truth().times(zero(ratio)), part);
+      if ((ratio.isEmpty() && telling > 1) || (unexplained && telling != 1)) {
         return Optional.empty();
       }
       spare += Math.max(0, telling - 1);

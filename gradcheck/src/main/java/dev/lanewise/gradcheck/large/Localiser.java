@@ -184,7 +184,7 @@ public final class Localiser {
       if (!(Math.abs(digit - whole) <= OFF_GRID) || whole < 0 || whole >= base) {
         return OptionalInt.empty();
       }
-      offset += (int) whole * unit;
+      offset += ((int) whole) * unit;
       unit *= base;
     }
     return offset < range.size() ? OptionalInt.of(range.from() + offset) : OptionalInt.empty();

@@ -47,6 +47,7 @@ public record NoSharedMemory() implements Law {
           && other.tensor.offset() < tensor.offset() + tensor.size();
     }
 
+    @SuppressWarnings("ReferenceEquality") // the question is whether it is the same memory
     private static boolean sameArray(Tensor a, Tensor b) {
       return switch (a) {
         case DoubleTensor doubles -> b instanceof DoubleTensor d && doubles.array() == d.array();
