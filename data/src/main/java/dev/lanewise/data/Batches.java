@@ -101,6 +101,11 @@ public final class Batches {
     return new Batches(dataset, batchSize, dtype, key, false);
   }
 
+  /// The same batches with tensors of their own.
+  Batches copy() {
+    return new Batches(dataset, batchSize, dtype, key, keepPartial);
+  }
+
   /// The number of batches in one epoch.
   ///
   /// @return the number of steps; 0 for a dataset without rows

@@ -11,6 +11,7 @@ import dev.lanewise.core.graph.Workspace;
 import dev.lanewise.core.random.Key;
 import dev.lanewise.core.tensor.Tensor;
 import dev.lanewise.core.tensor.TensorMath;
+import dev.lanewise.data.BatchLoader;
 import dev.lanewise.data.Batches;
 import dev.lanewise.data.Dataset;
 import dev.lanewise.optim.TrainingResult.Divergence;
@@ -85,16 +86,23 @@ final class TrainingRun {
       throw new IllegalArgumentException("The training set has no rows.");
     }
     Batches batches = Batches.shuffled(training, batchSize, Evaluator.elementType(model), key);
-    Key stepKey = key.with("step");
     tell(
         new TrainingEvent.Started(
             parameters.count(), training.size(), batches.perEpoch(), policy.maxEpochs()));
+    try (BatchLoader loader =
+        workspace.threads() == 1 ? BatchLoader.direct(batches) : BatchLoader.ahead(batches)) {
+      return train(loader, batches.perEpoch(), training.size(), validation);
+    }
+  }
 
+  private TrainingResult train(
+      BatchLoader loader, int stepsPerEpoch, int samples, Optional<Dataset> validation) {
+    Key stepKey = key.with("step");
     for (int epoch = 1; ; epoch++) {
       long start = System.nanoTime();
       double lossSum = 0;
-      for (int i = 0; i < batches.perEpoch(); i++) {
-        Batches.Batch batch = batches.load(epoch - 1, i);
+      for (int i = 0; i < stepsPerEpoch; i++) {
+        Batches.Batch batch = loader.load(epoch - 1, i);
         int rows = batch.features().shape().rows();
         long step = steps + 1;
         double batchLoss;
@@ -140,10 +148,10 @@ final class TrainingRun {
           new EpochRecord(
               epoch,
               steps,
-              lossSum / training.size(),
+              lossSum / samples,
               l2.map(decay -> decay.penalty(parameters)).orElse(0.0),
               metrics,
-              training.size(),
+              samples,
               seconds,
               verdict.progress());
       history.add(record);
