@@ -9,10 +9,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /// Directions along which a gradient is screened: for each variable, and for all together, two
-/// random
-/// ones, along which every coordinate counts; all ones and the variable itself, along which ties
-/// stay
-/// ties and zeros stay zeros, so that the function is smooth there.
+/// random ones, along which every coordinate counts; all ones and the variable itself, along which
+/// ties stay ties and zeros stay zeros, so that the function is smooth there.
 final class Directions {
   private static final int RANDOM = 2;
 

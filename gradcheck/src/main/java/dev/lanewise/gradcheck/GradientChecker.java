@@ -19,7 +19,6 @@ import dev.lanewise.gradcheck.law.RowIndependence;
 import dev.lanewise.gradcheck.law.RowPermutation;
 import dev.lanewise.gradcheck.law.ShardsAgree;
 import dev.lanewise.gradcheck.problem.Blend;
-import dev.lanewise.gradcheck.problem.Evaluator;
 import dev.lanewise.gradcheck.problem.GradientFunction;
 import dev.lanewise.gradcheck.problem.Inputs;
 import dev.lanewise.gradcheck.problem.JavaCode;
@@ -44,20 +43,15 @@ import java.util.stream.Stream;
 /// ```
 ///
 /// Every coordinate of every input and trainable parameter is compared with a numeric derivative
-/// that
-/// knows its own error ([dev.lanewise.gradcheck.numeric]): what lies outside is wrong, however
-/// small
-/// the difference; what lies inside is right as far as the function can tell. Every regime of
-/// numbers
-/// and both kinds of upstream make a run each; directions through many coordinates at once see what
-/// single coordinates at ties cannot; laws ([dev.lanewise.gradcheck.law]) see what no difference
-/// can.
+/// that knows its own error ([dev.lanewise.gradcheck.numeric]): what lies outside is wrong, however
+/// small the difference; what lies inside is right as far as the function can tell. Every regime of
+/// numbers and both kinds of upstream make a run each; directions through many coordinates at once
+/// see what single coordinates at ties cannot; laws ([dev.lanewise.gradcheck.law]) see what no
+/// difference can.
 ///
 /// The function is recorded and evaluated by several threads at a time, see [#threads]. The inputs
 /// and parameters are copied; nothing of the model is written to. Every evaluation trains with the
-/// same key, so a layer that draws draws the same. The same key gives the same report,
-/// times
-/// aside.
+/// same key, so a layer that draws draws the same. The same key gives the same report, times aside.
 ///
 /// @param seed what all draws derive from: points, upstreams, what layers draw
 /// @param regimes the kinds of numbers to check on; the first is the one that must have power
@@ -157,8 +151,7 @@ public record GradientChecker(
 
   /// The same checker with another limit up to which every coordinate is checked; by default 2,000.
   /// Beyond it a problem is checked along directions and by a sample of each tensor, and where
-  /// those
-  /// disagree the wrong coordinates are searched.
+  /// those disagree the wrong coordinates are searched.
   ///
   /// @param coordinates how many coordinates all variables may have together
   /// @return the checker
@@ -271,8 +264,7 @@ public record GradientChecker(
 
   /// Checks an op at given inputs. At the first regime it is also checked used twice with the same
   /// inputs, `y = op(x…) + op(x…)/2`, so that it must both overwrite gradients and add to them,
-  /// and,
-  /// if it is row-wise in an input, so used with the rows in shards.
+  /// and, if it is row-wise in an input, so used with the rows in shards.
   ///
   /// @param op the op
   /// @param inputs its inputs

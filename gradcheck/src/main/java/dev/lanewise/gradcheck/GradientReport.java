@@ -85,8 +85,7 @@ public record GradientReport(
   }
 
   /// The smallest relative error that would have been seen at a typical coordinate: of the runs in
-  /// the
-  /// first run's regime.
+  /// the first run's regime.
   ///
   /// @return the median of their variables' resolutions; NaN if nothing was confirmed
   public double resolution() {

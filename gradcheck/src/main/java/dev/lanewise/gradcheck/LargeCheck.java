@@ -16,8 +16,7 @@ import java.util.stream.IntStream;
 
 /// Checks a problem that is too large for a look at every coordinate: each variable along
 /// directions, then a sample of its coordinates, and where a direction is wrong the coordinates
-/// that
-/// make it so, see [Localiser].
+/// that make it so, see [Localiser].
 final class LargeCheck {
   /// The part of randomly drawn coordinates from which on a variable is wrong as a whole, so that
   /// naming some more of them tells nothing.

@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// Reports as a table of text: what was checked, how many coordinates have which verdict, the
-/// largest
-/// relative error among those that passed, the errors that would have been seen, the cost.
+/// largest relative error among those that passed, the errors that would have been seen, the cost.
 public final class ReportTable {
   private static final List<Verdict> COUNTED =
       List.of(Verdict.PASS, Verdict.KINK, Verdict.WEAK, Verdict.CONVENTION, Verdict.FAIL);

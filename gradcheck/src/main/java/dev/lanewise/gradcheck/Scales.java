@@ -6,8 +6,7 @@ final class Scales {
   private Scales() {}
 
   /// `min(max(|xᵢ|, rms or 1), natural/|aᵢ|)`, at least `|xᵢ|/64`, rounded down to a power of two
-  /// so
-  /// that `x ± h` is exact for most x.
+  /// so that `x ± h` is exact for most x.
   static double of(double x, double a, double rms, double natural) {
     double scale = Math.min(Math.max(Math.abs(x), rms), natural / Math.abs(a));
     double least = x == 0 ? 0x1p-20 * rms : Math.abs(x) / 64;

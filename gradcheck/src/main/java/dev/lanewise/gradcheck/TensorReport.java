@@ -16,8 +16,7 @@ import java.util.Optional;
 /// @param resolution the median of `w/|a|` over the confirmed coordinates: relative errors above it
 ///     would have been seen; NaN without any
 /// @param relativeError the largest relative error `|a − n|/(|a| + |n|)` of the coordinates that
-///     are
-///     PASS; 0 without any
+///     are PASS; 0 without any
 /// @param worst the coordinate with the largest distance `|a − n|/w`, of those that fail if any
 ///     does
 /// @param failures the first coordinates that fail, at most [#SHOWN]

@@ -10,8 +10,7 @@ public enum Verdict {
   /// shown.
   WEAK,
   /// The two disagree at this exact point, but agree at points near it: several kinks meet here,
-  /// and
-  /// a sum of kinks has no unique derivative by the chain rule.
+  /// and a sum of kinks has no unique derivative by the chain rule.
   CONVENTION,
   /// The two disagree.
   FAIL,

@@ -164,8 +164,7 @@ public final class Workers implements AutoCloseable {
   }
 
   /// One call of [#run]: the workers take the next number until none is left. Helpers that come
-  /// late
-  /// find nothing to do, and nobody waits for them.
+  /// late find nothing to do, and nobody waits for them.
   private static final class Region {
     private final int tasks;
     private final Task task;

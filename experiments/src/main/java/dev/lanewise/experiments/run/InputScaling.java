@@ -10,12 +10,10 @@ import java.util.List;
 /// saved with the run, so that later data are scaled in the same way.
 ///
 /// Features of a table are standardised one by one, `y = (x − mean)/deviation`. Pixels are shifted
-/// and
-/// scaled together, `y = (x − mean)/(3 deviations)`, so that they lie within about ±1, as dark and
-/// bright ones did before they were centred: with the default rate of Adam a deviation of 1 is so
-/// large a step that the accuracy on MNIST becomes noisy, and pixels that are not centred cost a
-/// few
-/// tenths of a point on Fashion-MNIST.
+/// and scaled together, `y = (x − mean)/(3 deviations)`, so that they lie within about ±1, as dark
+/// and bright ones did before they were centred: with the default rate of Adam a deviation of 1 is
+/// so large a step that the accuracy on MNIST becomes noisy, and pixels that are not centred cost a
+/// few tenths of a point on Fashion-MNIST.
 ///
 /// @param mean what is subtracted from each feature, or one number for all
 /// @param divisor what each feature is divided by then, or one number for all

@@ -30,8 +30,7 @@ public record MlpSpec(int inputs, List<Integer> hidden, String activation, int o
 
   /// Builds the model with weights from a seed, drawn as Glorot and Bengio recommend, and biases of
   /// zero. (The larger weights of He et al. before a ReLU ended 0.1 to 0.2 points lower on MNIST
-  /// and
-  /// Fashion-MNIST.) Both element types start from the same float32 weights.
+  /// and Fashion-MNIST.) Both element types start from the same float32 weights.
   ///
   /// @param seed the run's seed
   /// @param dtype the element type

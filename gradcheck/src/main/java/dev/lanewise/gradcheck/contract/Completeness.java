@@ -100,7 +100,8 @@ public final class Completeness {
       constructor.setAccessible(true);
       return constructor.newInstance();
     } catch (ReflectiveOperationException e) {
-      throw new IllegalArgumentException(test.getName() + " cannot be made: it needs no arguments.", e);
+      throw new IllegalArgumentException(
+          test.getName() + " cannot be made: it needs no arguments.", e);
     }
   }
 

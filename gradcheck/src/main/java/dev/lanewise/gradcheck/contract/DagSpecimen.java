@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 /// A graph to check by its leaves.
 ///
 /// A graph is simpler if it ends earlier, if a vertex is replaced by one of its inputs, or by a
-/// leaf
-/// that holds its value, if two leaves become one, if axes are shorter, if numbers are plainer.
+/// leaf that holds its value, if two leaves become one, if axes are shorter, if numbers are
+/// plainer.
 ///
 /// @param dag the graph
 record DagSpecimen(Dag dag) implements Specimen<DagSpecimen> {

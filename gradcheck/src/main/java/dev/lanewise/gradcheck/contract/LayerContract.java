@@ -83,8 +83,7 @@ public interface LayerContract {
   }
 
   /// Nor is a law that a layer has by what it declares to be: the same in float32, independent
-  /// rows,
-  /// smooth; and batches of no example and of one are batches.
+  /// rows, smooth; and batches of no example and of one are batches.
   ///
   /// @param input the input's shape
   /// @param seed of all draws

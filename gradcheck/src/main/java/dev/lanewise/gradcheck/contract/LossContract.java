@@ -158,8 +158,7 @@ public interface LossContract {
 
   /// A target whose shape does not fit is refused, with a message that names the loss and the
   /// shape; above all `[n]` against `[n,1]`. One of the prediction's shape, or with fewer axes, may
-  /// be
-  /// another kind of target, as distributions and labels are.
+  /// be another kind of target, as distributions and labels are.
   ///
   /// @param shape the prediction's shape
   @Property(tries = 4, seed = "6", shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)

@@ -20,8 +20,7 @@ import net.jqwik.api.Arbitrary;
 /// Sizes that are named differently are drawn differently and without a common factor, so that a
 /// swapped axis or a wrong divisor cannot go unseen; only 1 may come twice. All but 1 and 2 are no
 /// multiple of any number of vector lanes, and some exceed the lanes of 512 bits. Tensors stay
-/// small
-/// ([#LARGEST]), because every element is checked.
+/// small ([#LARGEST]), because every element is checked.
 public final class Shapes {
   /// The most elements that a drawn shape has.
   public static final int LARGEST = 120;

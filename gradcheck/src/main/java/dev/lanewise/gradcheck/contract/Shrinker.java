@@ -10,9 +10,8 @@ import java.util.stream.Stream;
 /// none does.
 ///
 /// jqwik shrinks each generated number by itself, which takes a random graph apart badly: a node
-/// can
-/// only go together with all its uses. Here every value says itself what is simpler than it, the
-/// boldest step first. No step may lead back, so the search ends; it ends earlier after
+/// can only go together with all its uses. Here every value says itself what is simpler than it,
+/// the boldest step first. No step may lead back, so the search ends; it ends earlier after
 /// [#MOST_ATTEMPTS], with what it has by then.
 final class Shrinker {
   /// How many simpler ones are tried at most.

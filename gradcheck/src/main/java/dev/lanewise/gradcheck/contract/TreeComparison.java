@@ -17,9 +17,8 @@ import java.util.Optional;
 /// The output must have the same bits. The gradient by a leaf is the sum over the leaf's copies in
 /// the tree; both are sums over the same paths in different order, so they may differ by rounding
 /// alone: by 2⁻⁴⁰ of the natural scale, which is the largest `Σ|δᵥ||v|` of any vertex v with the
-/// error
-/// signal δᵥ, over the size of the leaf. (Where error signals cancel within an op, as in a softmax
-/// whose upstream is constant, rounding is all there is of a gradient.)
+/// error signal δᵥ, over the size of the leaf. (Where error signals cancel within an op, as in a
+/// softmax whose upstream is constant, rounding is all there is of a gradient.)
 final class TreeComparison {
   private static final double TOLERANCE = 0x1p-40;
 

@@ -41,8 +41,7 @@ public enum Cause {
   /// Off by a factor for each row or each column.
   ROW_OR_COLUMN_RATIO,
   /// The error of each row or column lies in the span of 1, x, y and exp y: a term of a
-  /// normalisation
-  /// or softmax is missing.
+  /// normalisation or softmax is missing.
   PROJECTION,
   /// Some rows of the batch contribute wrongly or nothing: assigned instead of accumulated.
   BATCH_ROWS,

@@ -6,8 +6,7 @@ import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
 
 /// Each output depends on its own element alone, or the loss is a sum over elements: then the
-/// formula
-/// of one element is wrong. Names it where it is a common one.
+/// formula of one element is wrong. Names it where it is a common one.
 final class ElementFormula implements Hypothesis {
   /// A function that derivatives are made of.
   private record Form(String name, DoubleUnaryOperator of) {}

@@ -9,8 +9,7 @@ import java.util.List;
 /// What is known about a wrong gradient, and a way to ask for more.
 ///
 /// @param evaluator the function at the point, to ask `gradients(u)` and [NumericGradient] for
-///     other
-///     upstreams; to be left as it was found
+///     other upstreams; to be left as it was found
 /// @param y the outputs at the point
 /// @param upstream u
 /// @param analytic the gradient by backward, one array for each variable

@@ -45,9 +45,8 @@ final class NamedNumbers {
     return numbers;
   }
 
-  /// Says what a factor does and what the number is: `are 3 times too large: 3 is the number of
-  /// rows
-  /// of x`.
+  /// Says what a factor does and what the number is:
+  /// `are 3 times too large: 3 is the number of rows of x`.
   String describe(double factor) {
     double size = Math.abs(factor);
     String sign = factor < 0 ? " and of the wrong sign" : "";

@@ -11,8 +11,7 @@ import java.util.stream.Collectors;
 /// that a normalisation or a softmax subtracts is missing or wrong.
 ///
 /// @param scaled whether the error may have a multiple of the gradient itself, or several terms
-///     that
-///     only together make sense
+///     that only together make sense
 record Projection(boolean scaled) implements Hypothesis {
   /// Residuals of a least-squares fit are not the smallest possible in every coordinate.
   private static final double SLACK = 2;

@@ -1,6 +1,5 @@
 package dev.lanewise.gradcheck.law;
 
-import dev.lanewise.gradcheck.problem.Evaluator;
 import dev.lanewise.gradcheck.problem.GradientFunction;
 import java.util.List;
 

@@ -1,8 +1,7 @@
 package dev.lanewise.gradcheck.numeric;
 
 /// Numeric derivatives along lines: thorough from a ladder of 37 steps, or quick from two steps of
-/// a
-/// size that a ladder chose nearby.
+/// a size that a ladder chose nearby.
 public final class Differentiator {
   private static final double QUICK_GAIN = 1.9;
   private static final double SAFETY = 8;
@@ -22,8 +21,7 @@ public final class Differentiator {
   /// Differentiates at 0 with a step known to be good: six evaluations, 6th order.
   ///
   /// The width is as honest as a ladder's about round-off, truncation and kinks within the step,
-  /// but
-  /// not about features that all three steps are too large to see.
+  /// but not about features that all three steps are too large to see.
   ///
   /// @param line the function
   /// @param origin its outputs at 0, and their weights

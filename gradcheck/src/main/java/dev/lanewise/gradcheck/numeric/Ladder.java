@@ -155,8 +155,7 @@ final class Ladder {
   }
 
   /// The jump of the slope; of several outputs the jumps are added without their signs where each
-  /// is
-  /// significant, because the weights' signs could cancel them.
+  /// is significant, because the weights' signs could cancel them.
   private double jump(int k, double jumpNoise, double moved) {
     double contracted = Math.abs(extrapolatedJump(k, -1));
     if (moved == 0) {

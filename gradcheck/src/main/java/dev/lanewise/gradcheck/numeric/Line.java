@@ -10,8 +10,7 @@ public interface Line {
   double at(double t, double[] y);
 
   /// How much the rounding of `x + t` moves the contracted output, beyond what [#at] accounts for
-  /// by
-  /// the place it returns.
+  /// by the place it returns.
   ///
   /// @param slope an estimate of the derivative
   /// @return a standard deviation times its safety factor, at least 0

@@ -19,8 +19,7 @@ public final class DirectionLine implements Line {
   /// @param from the point at 0
   /// @param direction the displacement at 1; an empty array for a variable that does not move
   /// @param gradient the derivative by each coordinate, as good as known: for the noise that
-  ///     rounding
-  ///     of coordinates makes
+  ///     rounding of coordinates makes
   public DirectionLine(
       Evaluator evaluator, double[][] from, double[][] direction, double[][] gradient) {
     this.evaluator = evaluator;
