@@ -195,7 +195,8 @@ public record GradientChecker(
   }
 
   /// Checks a layer by its input and its parameters. At the first regime the input's rows are also
-  /// shared out in shards of [Evaluator#ROWS_PER_SHARD], where each parameter's gradient is a sum
+  /// shared out in shards of [dev.lanewise.gradcheck.problem.Evaluator#ROWS_PER_SHARD], where each
+  /// parameter's gradient is a sum
   /// over the shards.
   ///
   /// @param name what is checked, for the report

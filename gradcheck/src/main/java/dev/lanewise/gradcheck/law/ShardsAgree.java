@@ -3,7 +3,8 @@ package dev.lanewise.gradcheck.law;
 import dev.lanewise.gradcheck.problem.GradientFunction;
 import java.util.List;
 
-/// With its rows shared out in shards of [Evaluator#ROWS_PER_SHARD] a function gives the same
+/// With its rows shared out in shards of [dev.lanewise.gradcheck.problem.Evaluator#ROWS_PER_SHARD]
+/// a function gives the same
 /// output, and, within 10⁻¹² of their natural scale, the same gradients: only the order of sums
 /// differs. Not judged for functions that make draws, because every shard makes its own.
 ///
