@@ -33,11 +33,10 @@ final class Nearby implements AutoCloseable {
   /// How much a smooth derivative may change on the way to a close point, of the largest one.
   private static final double CHANGE = 0x1p-12;
 
-  /// Up to so many different derivatives close by, every one was drawn. Where there are more, they
-  /// are sums of the choices of several kinks, and the rarest sums may lie outside those drawn: of
-  /// k
-  /// choices of one size √k standard deviations from the middle.
-  private static final int ALL_SEEN = 8;
+  /// The derivatives close by of one kink. Where there are more, they are sums of the choices of
+  /// several kinks, and the rarest sums may lie outside those drawn: of k choices of one size √k
+  /// standard deviations from the middle.
+  private static final int OF_ONE_KINK = 2;
 
   private final Problem problem;
   private final double[] upstream;
@@ -105,7 +104,7 @@ final class Nearby implements AutoCloseable {
     for (int k = 1; k < CLOSE_POINTS; k++) {
       choices += close[k] - close[k - 1] > margin ? 1 : 0;
     }
-    if (choices > ALL_SEEN) {
+    if (choices > OF_ONE_KINK) {
       margin += (largest - least) / 2;
     }
     return claim.value() >= least - margin && claim.value() <= largest + margin;
