@@ -3,6 +3,7 @@ package dev.lanewise.data;
 import dev.lanewise.core.random.Key;
 import dev.lanewise.core.tensor.DType;
 import dev.lanewise.core.tensor.Tensor;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /// A dataset cut into parts that share no row, as views. Within a part the rows keep their order.
@@ -24,7 +25,7 @@ public record Split(Dataset train, Dataset validation, Dataset test) {
   /// @throws IllegalArgumentException if a fraction is out of range or nothing is left to train on
   public static Split random(Dataset dataset, double validation, double test, Key key) {
     requireFractions(validation, test);
-    byte[] parts = new byte[dataset.size()];
+    int[] parts = new int[dataset.size()];
     deal(IntStream.range(0, parts.length).toArray(), validation, test, key.with("split"), parts);
     return cut(dataset, parts);
   }
@@ -47,11 +48,10 @@ public record Split(Dataset train, Dataset validation, Dataset test) {
           "A stratified split needs classes, but this dataset has none.");
     }
     int[] labels = labels(dataset);
-    byte[] parts = new byte[dataset.size()];
+    int[] parts = new int[dataset.size()];
     for (int each = 0; each < classes; each++) {
-      int label = each;
-      int[] rows = IntStream.range(0, labels.length).filter(i -> labels[i] == label).toArray();
-      deal(rows, validation, test, key.with("stratified split").with(label), parts);
+      int[] rows = rowsOf(each, labels);
+      deal(rows, validation, test, key.with("stratified split").with(each), parts);
     }
     return cut(dataset, parts);
   }
@@ -69,7 +69,7 @@ public record Split(Dataset train, Dataset validation, Dataset test) {
   }
 
   /// Marks rows: 1 for validation, 2 for test; the others stay 0.
-  private static void deal(int[] rows, double validation, double test, Key key, byte[] parts) {
+  private static void deal(int[] rows, double validation, double test, Key key, int[] parts) {
     Shuffle.shuffle(rows, key);
     int forValidation = (int) Math.round(validation * rows.length);
     int forTest = Math.min((int) Math.round(test * rows.length), rows.length - forValidation);
@@ -81,19 +81,28 @@ public record Split(Dataset train, Dataset validation, Dataset test) {
     }
   }
 
-  private static Split cut(Dataset dataset, byte[] parts) {
+  private static Split cut(Dataset dataset, int[] parts) {
     Dataset[] views = new Dataset[3];
-    for (int each = 0; each < views.length; each++) {
-      int part = each;
-      views[part] =
-          dataset.select(
-              IntStream.range(0, parts.length).filter(row -> parts[row] == part).toArray());
+    for (int part = 0; part < views.length; part++) {
+      views[part] = dataset.select(rowsOf(part, parts));
     }
     if (views[0].size() == 0) {
       throw new IllegalArgumentException(
           "Of " + parts.length + " rows the split leaves none for training.");
     }
     return new Split(views[0], views[1], views[2]);
+  }
+
+  /// The rows whose number is the wanted one, in order.
+  private static int[] rowsOf(int wanted, int[] numbers) {
+    int[] rows = new int[numbers.length];
+    int count = 0;
+    for (int row = 0; row < numbers.length; row++) {
+      if (numbers[row] == wanted) {
+        rows[count++] = row;
+      }
+    }
+    return Arrays.copyOf(rows, count);
   }
 
   private static int[] labels(Dataset dataset) {
