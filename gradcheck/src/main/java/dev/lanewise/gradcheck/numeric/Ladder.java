@@ -84,8 +84,7 @@ final class Ladder {
     GridSpacing grid = new GridSpacing(origin);
     for (int k = 0; k < LEVELS; k++) {
       levels[k] = Level.of(line, origin, Math.scalb(top, -k), above, below);
-      grid.see(above);
-      grid.see(below);
+      grid.see(above, below);
     }
     double noise = measuredNoise();
     double floor = 0.3 * grid.contracted();
