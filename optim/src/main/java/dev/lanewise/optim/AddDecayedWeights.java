@@ -60,6 +60,11 @@ public record AddDecayedWeights(double lambda, BiPredicate<String, Parameter> de
   }
 
   @Override
+  public boolean elementwise() {
+    return true;
+  }
+
+  @Override
   public void apply(
       List<Tensor> updates, Parameters parameters, boolean[] state, StepContext step) {
     int position = 0;

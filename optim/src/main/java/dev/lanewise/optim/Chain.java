@@ -34,6 +34,11 @@ public record Chain(List<GradientTransform<?>> transforms)
   }
 
   @Override
+  public boolean elementwise() {
+    return transforms.stream().allMatch(GradientTransform::elementwise);
+  }
+
+  @Override
   public void apply(
       List<Tensor> updates, Parameters parameters, List<Bound<?>> state, StepContext step) {
     for (Bound<?> link : state) {

@@ -28,4 +28,15 @@ public interface GradientTransform<S extends @Nullable Object> {
   /// @param state the state, made by [#init] for the same parameters
   /// @param step which step this is
   void apply(List<Tensor> updates, Parameters parameters, S state, StepContext step);
+
+  /// Whether each element of an update depends on the same element of what was there before alone:
+  /// of the update, of its parameter, of the state. A trainer may then cut the parameters along
+  /// their rows into pieces, under the same paths and with as many axes, and give each piece a
+  /// state
+  /// of its own; a norm over a whole tensor would not be what it was.
+  ///
+  /// @return whether it is so; false unless overridden
+  default boolean elementwise() {
+    return false;
+  }
 }

@@ -39,6 +39,11 @@ public record ScaleByAdam(double beta1, double beta2, double epsilon)
   }
 
   @Override
+  public boolean elementwise() {
+    return true;
+  }
+
+  @Override
   public void apply(List<Tensor> updates, Parameters parameters, Moments state, StepContext step) {
     double correction1 = 1 / (1 - power(beta1, step));
     double correction2 = 1 / (1 - power(beta2, step));

@@ -24,6 +24,11 @@ public record ScaleByRate(Schedule rate) implements GradientTransform<@Nullable 
   }
 
   @Override
+  public boolean elementwise() {
+    return true;
+  }
+
+  @Override
   public void apply(
       List<Tensor> updates, Parameters parameters, @Nullable Void state, StepContext step) {
     double factor = -rate.at(step.number());

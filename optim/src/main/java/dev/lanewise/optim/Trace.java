@@ -32,6 +32,11 @@ public record Trace(double momentum, boolean nesterov) implements GradientTransf
   }
 
   @Override
+  public boolean elementwise() {
+    return true;
+  }
+
+  @Override
   public void apply(
       List<Tensor> updates, Parameters parameters, List<Tensor> state, StepContext step) {
     for (int i = 0; i < updates.size(); i++) {

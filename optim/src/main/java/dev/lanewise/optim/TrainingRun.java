@@ -10,7 +10,6 @@ import dev.lanewise.core.graph.Parameters;
 import dev.lanewise.core.graph.Workspace;
 import dev.lanewise.core.random.Key;
 import dev.lanewise.core.tensor.Tensor;
-import dev.lanewise.core.tensor.TensorMath;
 import dev.lanewise.data.BatchLoader;
 import dev.lanewise.data.Batches;
 import dev.lanewise.data.Dataset;
@@ -37,11 +36,11 @@ final class TrainingRun {
   private final Workspace workspace;
 
   private final Parameters parameters;
-  private final Bound<?> optimizer;
+  private final Updater updater;
   private final Evaluator evaluator;
   private final Snapshot best;
   private final List<EpochRecord> history = new ArrayList<>();
-  private final List<Tensor> updates = new ArrayList<>();
+  private final List<Tensor> gradients = new ArrayList<>();
   private EarlyStopping.State stopping;
   private long steps;
 
@@ -75,7 +74,7 @@ final class TrainingRun {
               + " has no parameters to train: a model is a record whose components are parameters"
               + " or layers, and some must not be frozen.");
     }
-    this.optimizer = Bound.start(optimizer, parameters);
+    this.updater = new Updater(optimizer, parameters, workspace);
     this.evaluator = new Evaluator(model, loss);
     this.best = Snapshot.of(Parameters.of(model));
     this.stopping = policy.start();
@@ -116,13 +115,10 @@ final class TrainingRun {
           if (step == 1) {
             requireKnown(graph.parameters());
           }
-          collectUpdates(graph.backward(objective));
-          optimizer.apply(updates, parameters, new StepContext(step, batchLoss));
-          addUpdates();
-        }
-        for (Map.Entry<String, Parameter> each : parameters.byPath().entrySet()) {
-          if (!TensorMath.allFinite(each.getValue().value())) {
-            String what = each.getKey() + " has an element that is not a finite number";
+          collectGradients(graph.backward(objective));
+          Optional<String> broken = updater.update(gradients, new StepContext(step, batchLoss));
+          if (broken.isPresent()) {
+            String what = broken.get() + " has an element that is not a finite number";
             return diverged(new Divergence(epoch, step, what), validation);
           }
         }
@@ -177,23 +173,16 @@ final class TrainingRun {
     }
   }
 
-  private void collectUpdates(Gradients gradients) {
-    updates.clear();
+  private void collectGradients(Gradients found) {
+    gradients.clear();
     for (Map.Entry<String, Parameter> each : parameters.byPath().entrySet()) {
-      if (!gradients.has(each.getValue())) {
+      if (!found.has(each.getValue())) {
         throw new IllegalArgumentException(
             "The loss does not depend on the parameter "
                 + each.getKey()
                 + ": freeze it or use it.");
       }
-      updates.add(gradients.of(each.getValue()));
-    }
-  }
-
-  private void addUpdates() {
-    int position = 0;
-    for (Parameter parameter : parameters.byPath().values()) {
-      TensorMath.add(parameter.value(), updates.get(position++), parameter.value());
+      gradients.add(found.of(each.getValue()));
     }
   }
 

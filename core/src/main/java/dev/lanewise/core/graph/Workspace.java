@@ -98,6 +98,15 @@ public final class Workspace implements AutoCloseable {
     return rowsPerShard;
   }
 
+  /// Lets the workspace's threads share out work of the caller's, between or during runs.
+  ///
+  /// @param tasks how many tasks
+  /// @param task what to do, see [Workers#run]
+  /// @throws RuntimeException what the failed task with the lowest number threw
+  public void share(int tasks, Workers.Task task) {
+    workers.run(tasks, task);
+  }
+
   /// Ends the threads and lets go of the memory.
   @Override
   public void close() {

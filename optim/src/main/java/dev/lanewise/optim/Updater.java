@@ -1,0 +1,121 @@
+package dev.lanewise.optim;
+
+import dev.lanewise.core.graph.Parameter;
+import dev.lanewise.core.graph.Parameters;
+import dev.lanewise.core.graph.Workspace;
+import dev.lanewise.core.tensor.Tensor;
+import dev.lanewise.core.tensor.TensorMath;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Turns gradients into new weights, `w ← w + u`, and looks whether they are still finite.
+///
+/// If every element of an update depends on the same element alone, the parameters are cut into
+/// pieces, each with an optimizer of its own, and the workspace's threads share them out: they meet
+/// once. How they are cut depends on their shapes, never on the number of threads, and changes no
+/// bit.
+final class Updater {
+  /// How many elements a piece has at most, unless one row has more.
+  private static final int PIECE = 1 << 16;
+
+  private final List<String> paths;
+  private final List<Piece> pieces;
+  private final Workspace workspace;
+
+  /// Some rows of some parameters, with the optimizer that updates them.
+  private record Piece(List<Rows> rows, Parameters parameters, Bound<?> optimizer) {
+    static Piece of(List<Rows> rows, GradientTransform<?> optimizer) {
+      Map<String, Parameter> byPath = new LinkedHashMap<>();
+      rows.forEach(each -> byPath.put(each.path, each.parameter));
+      Parameters parameters = new Parameters(byPath);
+      return new Piece(rows, parameters, Bound.start(optimizer, parameters));
+    }
+
+    /// Whether all weights are finite afterwards; else the position of the first that is not.
+    int update(List<Tensor> gradients, StepContext step) {
+      List<Tensor> updates = new ArrayList<>(rows.size());
+      for (Rows each : rows) {
+        updates.add(each.of(gradients.get(each.position)));
+      }
+      optimizer.apply(updates, parameters, step);
+      int broken = FINITE;
+      for (int i = rows.size() - 1; i >= 0; i--) {
+        Tensor weights = rows.get(i).parameter.value();
+        TensorMath.add(weights, updates.get(i), weights);
+        if (!TensorMath.allFinite(weights)) {
+          broken = rows.get(i).position;
+        }
+      }
+      return broken;
+    }
+  }
+
+  /// Stands for no parameter at all.
+  private static final int FINITE = Integer.MAX_VALUE;
+
+  /// Rows of one parameter, or all of it, as a parameter.
+  private record Rows(
+      String path, int position, Parameter parameter, int from, int to, boolean whole) {
+    Tensor of(Tensor gradient) {
+      return whole ? gradient : gradient.rows(from, to);
+    }
+  }
+
+  /// An updater.
+  ///
+  /// @param optimizer the optimizer
+  /// @param parameters what is trained
+  /// @param workspace whose threads share the work
+  Updater(GradientTransform<?> optimizer, Parameters parameters, Workspace workspace) {
+    this.paths = List.copyOf(parameters.byPath().keySet());
+    this.workspace = workspace;
+    List<Rows> all = new ArrayList<>();
+    for (int i = 0; i < paths.size(); i++) {
+      Parameter parameter = parameters.list().get(i);
+      if (optimizer.elementwise()) {
+        all.addAll(cut(paths.get(i), i, parameter));
+      } else {
+        all.add(new Rows(paths.get(i), i, parameter, 0, 0, true));
+      }
+    }
+    this.pieces =
+        optimizer.elementwise()
+            ? all.stream().map(rows -> Piece.of(List.of(rows), optimizer)).toList()
+            : List.of(Piece.of(all, optimizer));
+  }
+
+  /// Updates the weights.
+  ///
+  /// @param gradients the gradient by each parameter, in order; overwritten
+  /// @param step which step this is
+  /// @return the path of the first parameter with an element that is not finite any more
+  Optional<String> update(List<Tensor> gradients, StepContext step) {
+    int[] broken = new int[pieces.size()];
+    workspace.share(
+        pieces.size(),
+        (piece, worker) -> broken[piece] = pieces.get(piece).update(gradients, step));
+    int first = FINITE;
+    for (int position : broken) {
+      first = Math.min(first, position);
+    }
+    return first == FINITE ? Optional.empty() : Optional.of(paths.get(first));
+  }
+
+  private static List<Rows> cut(String path, int position, Parameter parameter) {
+    if (parameter.shape().size() <= PIECE) {
+      return List.of(new Rows(path, position, parameter, 0, 0, true));
+    }
+    List<Rows> cut = new ArrayList<>();
+    int rows = parameter.shape().rows();
+    int each = Math.max(1, PIECE / parameter.shape().rowSize());
+    for (int from = 0; from < rows; from += each) {
+      int to = Math.min(from + each, rows);
+      Parameter part = Parameter.of(parameter.value().rows(from, to));
+      cut.add(new Rows(path, position, part, from, to, false));
+    }
+    return cut;
+  }
+}

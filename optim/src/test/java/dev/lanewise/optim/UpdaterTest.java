@@ -1,0 +1,128 @@
+package dev.lanewise.optim;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.core.graph.Parameter;
+import dev.lanewise.core.graph.Parameters;
+import dev.lanewise.core.graph.Workspace;
+import dev.lanewise.core.random.Key;
+import dev.lanewise.core.tensor.DType;
+import dev.lanewise.core.tensor.Shape;
+import dev.lanewise.core.tensor.Tensor;
+import dev.lanewise.core.tensor.TensorMath;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UpdaterTest {
+  /// Large enough for several pieces, none of them of equal size.
+  private static Parameters parameters() {
+    Map<String, Parameter> byPath = new LinkedHashMap<>();
+    byPath.put("bias", Parameter.of(normal(Shape.of(301), 1)));
+    byPath.put("weight", Parameter.of(normal(Shape.of(601, 301), 2)));
+    byPath.put("scale", Parameter.of(normal(Shape.SCALAR, 3)));
+    return new Parameters(byPath);
+  }
+
+  private static Tensor normal(Shape shape, int draw) {
+    RandomGenerator draws = Key.of(7).with(draw).generator();
+    Tensor tensor = Tensor.zeros(DType.FLOAT32, shape);
+    for (int i = 0; i < tensor.size(); i++) {
+      tensor.setFlat(i, draws.nextGaussian());
+    }
+    return tensor;
+  }
+
+  private static List<Tensor> gradients(Parameters parameters, int step) {
+    List<Tensor> gradients = new ArrayList<>();
+    for (Parameter each : parameters.list()) {
+      gradients.add(normal(each.shape(), 10 * step + gradients.size()));
+    }
+    return gradients;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"sgd, 1", "momentum, 1", "adam, 1", "adamw, 1", "adam, 2", "adam, 4", "adamw, 3"})
+  void inPiecesTheWeightsHaveTheBitsOfTheWholeChain(String name, int threads) {
+    GradientTransform<?> optimizer = Optimizers.byName(name, 0.01);
+    assertTrue(optimizer.elementwise());
+    Parameters expected = parameters();
+    Bound<?> whole = Bound.start(optimizer, expected);
+    Parameters found = parameters();
+    try (Workspace workspace = Workspace.of(threads)) {
+      Updater updater = new Updater(optimizer, found, workspace);
+      for (int step = 1; step <= 5; step++) {
+        StepContext context = new StepContext(step, 1);
+        List<Tensor> updates = gradients(expected, step);
+        whole.apply(updates, expected, context);
+        for (int i = 0; i < updates.size(); i++) {
+          Tensor weights = expected.list().get(i).value();
+          TensorMath.add(weights, updates.get(i), weights);
+        }
+        assertEquals(Optional.empty(), updater.update(gradients(found, step), context));
+      }
+    }
+    for (String path : expected.byPath().keySet()) {
+      assertArrayEquals(
+          expected.byPath().get(path).value().toDoubles(),
+          found.byPath().get(path).value().toDoubles(),
+          path);
+    }
+  }
+
+  /// Divides by the largest magnitude in the tensor.
+  private record ByLargest() implements GradientTransform<Boolean> {
+    @Override
+    public Boolean init(Parameters parameters) {
+      return true;
+    }
+
+    @Override
+    public void apply(
+        List<Tensor> updates, Parameters parameters, Boolean state, StepContext step) {
+      for (Tensor update : updates) {
+        double largest = 0;
+        for (double each : update.toDoubles()) {
+          largest = Math.max(largest, Math.abs(each));
+        }
+        TensorMath.scale(1 / largest, update, update);
+      }
+    }
+  }
+
+  @Test
+  void whatLooksAtWholeTensorsGetsWholeTensors() {
+    Parameters parameters = parameters();
+    double[] before = parameters.byPath().get("weight").value().toDoubles();
+    try (Workspace workspace = Workspace.of(2)) {
+      Updater updater = new Updater(new ByLargest(), parameters, workspace);
+      updater.update(gradients(parameters, 1), new StepContext(1, 1));
+    }
+    double[] after = parameters.byPath().get("weight").value().toDoubles();
+    int moved = 0;
+    for (int i = 0; i < after.length; i++) {
+      moved += Math.abs(Math.abs(after[i] - before[i]) - 1) < 1e-5 ? 1 : 0;
+    }
+    assertEquals(1, moved, "one element of the whole tensor is the largest");
+  }
+
+  @Test
+  void theFirstParameterThatIsNotFiniteIsNamed() {
+    Parameters parameters = parameters();
+    try (Workspace workspace = Workspace.of(2)) {
+      Updater updater = new Updater(Optimizers.byName("sgd", 0.1), parameters, workspace);
+      List<Tensor> gradients = gradients(parameters, 1);
+      gradients.get(1).setFlat(180_000, Double.NaN);
+      gradients.get(2).setFlat(0, Double.POSITIVE_INFINITY);
+      assertEquals(Optional.of("weight"), updater.update(gradients, new StepContext(1, 1)));
+    }
+  }
+}
