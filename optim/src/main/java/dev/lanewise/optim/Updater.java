@@ -18,8 +18,9 @@ import java.util.Optional;
 /// once. How they are cut depends on their shapes, never on the number of threads, and changes no
 /// bit.
 final class Updater {
-  /// How many elements a piece has at most, unless one row has more.
-  private static final int PIECE = 1 << 16;
+  /// How many elements a piece has at most, unless one row has more: weights, gradients and two
+  /// moments of so many stay in a core's cache.
+  private static final int PIECE = 1 << 14;
 
   private final List<String> paths;
   private final List<Piece> pieces;
