@@ -35,7 +35,21 @@ public class GemmBenchmark {
   @Param public GemmVariant variant;
 
   /// The layer: batch × inputs × outputs.
-  @Param({"512x512x512", "128x784x512", "128x784x128", "128x256x10"})
+  @Param({
+    "16x16x16",
+    "32x32x32",
+    "64x64x64",
+    "128x128x128",
+    "256x256x256",
+    "512x512x512",
+    "1024x1024x1024",
+    "2048x2048x2048",
+    "128x784x512",
+    "128x512x256",
+    "128x256x10",
+    "32x784x128",
+    "1x784x512"
+  })
   public String layer;
 
   private Tensor a;
