@@ -9,10 +9,10 @@ import dev.lanewise.core.kernel.GemmVariant;
 /// TOMS 34 (2008), and of BLIS (Van Zee and van de Geijn, ACM TOMS 41 (2015)):
 ///
 /// ```
-/// for each N_BLOCK columns of C                        a block of B fits half of L2
+/// for each N_BLOCK columns of C                        a block of B fits L2
 ///   for each GEMM_K_BLOCK steps of the inner product   the pieces that the contract names
 ///     pack the block of B into panels                  if it pays, see below
-///     for each strip of 6 or 4 rows of A and C         the strip of A fits L1
+///     for each strip of 12, 6 or 4 rows of A and C     the strip of A fits L1
 ///       for each panel of B: one tile of C             registers: DoubleGemmKernel
 ///         bring the tile into C                        if it was not computed in place
 /// ```
@@ -20,24 +20,34 @@ import dev.lanewise.core.kernel.GemmVariant;
 /// Padding, packing and the order of the tiles leave each element's chain of sums as it is; that is
 /// why all of the choices below may depend on the shape and the machine.
 ///
-/// - **A is read where it lies**, by rows or by columns: a strip is met once by each panel of a
-///   block, and L1 keeps it so long. Only a strip that sticks out of A is packed, and padded.
+/// - **A is packed** for tall tiles, and where a strip sticks out of A; else it is read where it
+///   lies, by rows or by columns: L1 keeps a strip for all panels of a block.
 /// - **B is read where it lies** if it is row-major and has few strips of A to meet. Its ragged
 ///   last panel is always packed, and so is a B that is stored transposed.
 /// - **`Cᵀ = op(B)ᵀ·op(A)ᵀ`** is computed instead of C where that means less padding and packing:
 ///   a product with few rows or few columns is long in one orientation only.
-/// - **Tiles** are 6 rows tall, or 4 where otherwise rows would be wasted: every even number from 4
-///   on is a sum of sixes and fours.
+/// - **Tiles** are 12 rows tall if there are the registers and panels for it, then 6, or 4 where
+///   otherwise rows would be wasted: every even number from 4 on is a sum of sixes and fours. They
+///   are two vectors wide, or one if no more columns are left.
 final class DoubleGemm {
   private static final int COLUMNS = DoubleGemmKernel.COLUMNS;
+  private static final int LANES = COLUMNS / 2;
   private static final int TALL = DoubleGemmKernel.TALL;
+  private static final int MIDDLE = DoubleGemmKernel.MIDDLE;
   private static final int LOW = DoubleGemmKernel.LOW;
 
-  /// Columns of B in a block: 1 KB of each row, 384 KB in all.
-  private static final int N_BLOCK = 1024 / Double.BYTES;
+  /// Columns of B in a block: 2 KB of each row, 768 KB in all.
+  private static final int N_BLOCK = 2048 / Double.BYTES;
 
   /// With fewer rows of A, B is not worth packing.
   private static final int ROWS_TO_PACK_B = 64;
+
+  /// What it costs to multiply a vector, and to copy or to transpose an element, as measured on
+  /// Zen 4.
+  private static final int MULTIPLY = 8;
+
+  private static final int COPY = 3;
+  private static final int TRANSPOSE = 6;
 
   private DoubleGemm() {}
 
@@ -60,47 +70,26 @@ final class DoubleGemm {
       int scratchOffset) {
     boolean aByColumns = variant == GemmVariant.TN;
     boolean bByColumns = variant == GemmVariant.NT;
-    if (isTransposeCheaper(variant, m, n, k)) {
-      product(
-          n,
-          m,
-          k,
-          b,
-          bOffset,
-          ldb,
-          !bByColumns,
-          a,
-          aOffset,
-          lda,
-          !aByColumns,
-          beta,
-          c,
-          cOffset,
-          1,
-          ldc,
-          scratch,
-          scratchOffset);
-    } else {
-      product(
-          m,
-          n,
-          k,
-          a,
-          aOffset,
-          lda,
-          aByColumns,
-          b,
-          bOffset,
-          ldb,
-          bByColumns,
-          beta,
-          c,
-          cOffset,
-          ldc,
-          1,
-          scratch,
-          scratchOffset);
-    }
+    boolean transposed = isTransposeCheaper(variant, m, n, k);
+    product( // one call: inlined twice, it is too much for C2, which then boxes vectors
+        transposed ? n : m,
+        transposed ? m : n,
+        k,
+        transposed ? b : a,
+        transposed ? bOffset : aOffset,
+        transposed ? ldb : lda,
+        transposed ? !bByColumns : aByColumns,
+        transposed ? a : b,
+        transposed ? aOffset : bOffset,
+        transposed ? lda : ldb,
+        transposed ? !aByColumns : bByColumns,
+        beta,
+        c,
+        cOffset,
+        transposed ? 1 : ldc,
+        transposed ? ldc : 1,
+        scratch,
+        scratchOffset);
   }
 
   static int gemmScratch(GemmVariant variant, int m, int n, int k) {
@@ -109,17 +98,22 @@ final class DoubleGemm {
         : scratch(m, n, k, variant == GemmVariant.NT);
   }
 
-  /// Compares estimated costs, in elements moved or vectors multiplied.
   private static boolean isTransposeCheaper(GemmVariant variant, int m, int n, int k) {
+    boolean aByColumns = variant == GemmVariant.TN;
+    boolean bByColumns = variant == GemmVariant.NT;
     long pieces = roundUp(k, GEMM_K_BLOCK) / GEMM_K_BLOCK;
-    long straight = cost(m, n, k, variant == GemmVariant.NT);
-    long transposed = cost(n, m, k, variant != GemmVariant.TN) + 2 * pieces * m * n;
+    long straight = cost(m, n, k, aByColumns, bByColumns);
+    long transposed = cost(n, m, k, !bByColumns, !aByColumns) + TRANSPOSE * pieces * m * n;
     return transposed < straight;
   }
 
-  private static long cost(long m, long n, long k, boolean bByColumns) {
-    long multiply = roundUp(m, 2) * (roundUp(n, COLUMNS) / (COLUMNS / 2)) * k;
-    return multiply + (bByColumns ? 3 * n * k / 2 : 0);
+  private static long cost(long m, long n, long k, boolean aByColumns, boolean bByColumns) {
+    long multiply = MULTIPLY * roundUp(m, 2) * (roundUp(n, LANES) / LANES) * k;
+    long packA = usesTall((int) n) ? roundUp(n, N_BLOCK) / N_BLOCK * m * k : 0;
+    long packB = bByColumns || m >= ROWS_TO_PACK_B ? n * k : 0;
+    return multiply
+        + (aByColumns ? COPY : TRANSPOSE) * packA
+        + (bByColumns ? TRANSPOSE : COPY) * packB;
   }
 
   private static long roundUp(long length, long step) {
@@ -136,11 +130,21 @@ final class DoubleGemm {
     if (packsB(m, bByColumns)) {
       return (int) roundUp(Math.min(n, N_BLOCK), COLUMNS);
     }
-    return n % COLUMNS == 0 ? 0 : COLUMNS;
+    return isWhole(n % COLUMNS) ? 0 : COLUMNS;
   }
 
   private static boolean packsB(int m, boolean bByColumns) {
     return bByColumns || m >= ROWS_TO_PACK_B;
+  }
+
+  /// Whether the last panel, of that many columns, needs no padding.
+  private static boolean isWhole(int columns) {
+    return columns % LANES == 0;
+  }
+
+  /// Tall tiles need a packed A, which several panels must make worth while.
+  private static boolean usesTall(int n) {
+    return DoubleGemmKernel.HAS_TALL && n > COLUMNS;
   }
 
   /// The product with each operand by rows or by columns: element (i, p) of A is at
@@ -170,6 +174,7 @@ final class DoubleGemm {
     int bRowStep = bByColumns ? 1 : ldb;
     int bColumnStep = bByColumns ? ldb : 1;
     boolean packsB = packsB(m, bByColumns);
+    boolean tall = usesTall(n);
     int panels = scratchOffset + TALL * COLUMNS + TALL * Math.min(k, GEMM_K_BLOCK);
     for (int j = 0; j < n; j += N_BLOCK) {
       int columns = Math.min(N_BLOCK, n - j);
@@ -180,7 +185,7 @@ final class DoubleGemm {
         int block = bOffset + p * bRowStep + j * bColumnStep;
         pack(columns, steps, b, block, ldb, bByColumns, packsB, scratch, panels);
         for (int i = 0; i < m; ) {
-          int height = height(m - i);
+          int height = tall && m - i >= TALL ? TALL : height(m - i);
           strip(
               height,
               Math.min(height, m - i),
@@ -212,7 +217,7 @@ final class DoubleGemm {
 
   /// The height of the next tile with `rows` to go: low ones first, until sixes do.
   private static int height(int rows) {
-    return (rows + 1) / 2 % 3 == 0 ? TALL : LOW;
+    return (rows + 1) / 2 % 3 == 0 ? MIDDLE : LOW;
   }
 
   /// Packs all panels of a block of B, or only the ragged last.
@@ -231,7 +236,7 @@ final class DoubleGemm {
       int panel = all ? panels + j * k : panels;
       if (bByColumns) {
         DoubleGemmPacking.transposedPanel(k, columns, b, bOffset + j * ldb, ldb, scratch, panel);
-      } else if (all || columns < COLUMNS) {
+      } else if (all || !isWhole(columns)) {
         DoubleGemmPacking.panel(k, columns, b, bOffset + j, ldb, scratch, panel);
       }
     }
@@ -259,7 +264,7 @@ final class DoubleGemm {
       int columnStep,
       double[] scratch,
       int scratchOffset) {
-    boolean packsA = rows < height;
+    boolean packsA = height == TALL || rows < height;
     double[] left = a;
     int leftOffset = aOffset;
     int ldLeft = lda;
@@ -267,27 +272,26 @@ final class DoubleGemm {
       left = scratch;
       leftOffset = scratchOffset + TALL * COLUMNS;
       ldLeft = height;
-      DoubleGemmPacking.strip(
-          height,
-          rows,
-          k,
-          a,
-          aOffset,
-          aByColumns ? 1 : lda,
-          aByColumns ? lda : 1,
-          scratch,
-          leftOffset);
+      if (aByColumns) {
+        DoubleGemmPacking.columnStrip(height, rows, k, a, aOffset, lda, scratch, leftOffset);
+      } else {
+        DoubleGemmPacking.strip(height, rows, k, a, aOffset, lda, scratch, leftOffset);
+      }
     }
     boolean byColumns = aByColumns || packsA;
     for (int j = 0; j < n; j += COLUMNS) {
       int columns = Math.min(COLUMNS, n - j);
-      boolean packed = packsB || columns < COLUMNS;
+      boolean packed = packsB || !isWhole(columns);
       double[] right = packed ? scratch : b;
       int rightOffset = packsB ? panels + j * k : packed ? panels : bOffset + j;
       int ldRight = packed ? COLUMNS : ldb;
       int corner = cOffset + j * columnStep;
-      if (beta == 0 && columnStep == 1 && rows == height && columns == COLUMNS) {
-        tile(
+      boolean inPlace = beta == 0 && columnStep == 1 && rows == height && isWhole(columns);
+      double[] tile = inPlace ? c : scratch;
+      int tileOffset = inPlace ? corner : scratchOffset;
+      int ldTile = inPlace ? rowStep : COLUMNS;
+      if (columns > LANES) {
+        wide(
             height,
             byColumns,
             k,
@@ -297,11 +301,11 @@ final class DoubleGemm {
             right,
             rightOffset,
             ldRight,
-            c,
-            corner,
-            rowStep);
+            tile,
+            tileOffset,
+            ldTile);
       } else {
-        tile(
+        narrow(
             height,
             byColumns,
             k,
@@ -311,16 +315,18 @@ final class DoubleGemm {
             right,
             rightOffset,
             ldRight,
-            scratch,
-            scratchOffset,
-            COLUMNS);
+            tile,
+            tileOffset,
+            ldTile);
+      }
+      if (!inPlace) {
         DoubleGemmTile.update(
             rows, columns, scratch, scratchOffset, beta, c, corner, rowStep, columnStep);
       }
     }
   }
 
-  private static void tile(
+  private static void wide(
       int height,
       boolean aByColumns,
       int k,
@@ -334,16 +340,51 @@ final class DoubleGemm {
       int cOffset,
       int ldc) {
     if (height == TALL) {
+      DoubleGemmKernel.tall(k, a, aOffset, b, bOffset, ldb, c, cOffset, ldc);
+    } else if (height == MIDDLE) {
       if (aByColumns) {
-        DoubleGemmKernel.tallByColumns(k, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc);
+        DoubleGemmKernel.middleByColumns(k, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc);
       } else {
-        DoubleGemmKernel.tallByRows(k, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc);
+        DoubleGemmKernel.middleByRows(k, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc);
       }
     } else {
       if (aByColumns) {
         DoubleGemmKernel.lowByColumns(k, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc);
       } else {
         DoubleGemmKernel.lowByRows(k, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc);
+      }
+    }
+  }
+
+  /// A tile of one vector's columns; a tall one is two middle ones.
+  private static void narrow(
+      int height,
+      boolean aByColumns,
+      int k,
+      double[] a,
+      int aOffset,
+      int lda,
+      double[] b,
+      int bOffset,
+      int ldb,
+      double[] c,
+      int cOffset,
+      int ldc) {
+    if (height == LOW) {
+      if (aByColumns) {
+        DoubleGemmKernel.narrowLowByColumns(k, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc);
+      } else {
+        DoubleGemmKernel.narrowLowByRows(k, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc);
+      }
+    } else {
+      for (int i = 0; i < height; i += MIDDLE) {
+        int upper = aOffset + (aByColumns ? i : i * lda);
+        int corner = cOffset + i * ldc;
+        if (aByColumns) {
+          DoubleGemmKernel.narrowMiddleByColumns(k, a, upper, lda, b, bOffset, ldb, c, corner, ldc);
+        } else {
+          DoubleGemmKernel.narrowMiddleByRows(k, a, upper, lda, b, bOffset, ldb, c, corner, ldc);
+        }
       }
     }
   }

@@ -18,12 +18,13 @@ import jdk.incubator.vector.VectorSpecies;
 ///   └───────┴───────┴────┘           └───────┘   └───────┘   └────┴──┘
 /// ```
 ///
-/// A **strip** is the same for A: as many rows as a tile has, stored column by column. Only the
-/// ragged last strip is ever packed, to pad it.
+/// A **strip** is the same for A: as many rows as a tile has, stored column by column. Strips for
+/// tall tiles are packed, and the ragged last one, to pad it.
 final class DoubleGemmPacking {
   private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
   private static final int COLUMNS = DoubleGemmKernel.COLUMNS;
+  private static final VectorSpecies<Double> FOUR = DoubleGemmTranspose.FOUR;
 
   private DoubleGemmPacking() {}
 
@@ -32,64 +33,51 @@ final class DoubleGemmPacking {
   /// zeros do and needs no masks.
   static void panel(
       int k, int n, double[] b, int bOffset, int ldb, double[] panel, int panelOffset) {
-    int from = bOffset;
-    int to = panelOffset;
-    int p = 0;
-    for (; p < k && from + COLUMNS <= b.length; p++) {
+    int whole = Math.clamp(Math.floorDiv(b.length - COLUMNS - bOffset, ldb) + 1, 0, k);
+    for (int p = 0; p < whole; p++) {
+      int from = bOffset + p * ldb;
+      int to = panelOffset + p * COLUMNS;
       DoubleVector.fromArray(SPECIES, b, from).intoArray(panel, to);
       DoubleVector.fromArray(SPECIES, b, from + LANES).intoArray(panel, to + LANES);
-      from += ldb;
-      to += COLUMNS;
     }
-    for (; p < k; p++) {
-      for (int j = 0; j < COLUMNS; j++) {
-        panel[to + j] = j < n ? b[from + j] : 0;
-      }
-      from += ldb;
-      to += COLUMNS;
+    for (int p = whole; p < k; p++) {
+      System.arraycopy(b, bOffset + p * ldb, panel, panelOffset + p * COLUMNS, n);
     }
   }
 
-  /// Packs the same panel of a B that is stored transposed, n × k: four of its rows at a time, so
-  /// that writes come in groups of neighbours.
+  /// Packs the same panel of a B that is stored transposed, n × k. The padding keeps what was
+  /// there:
+  /// columns do not meet.
   static void transposedPanel(
       int k, int n, double[] b, int bOffset, int ldb, double[] panel, int panelOffset) {
-    int j = 0;
-    for (; j + 4 <= n; j += 4) {
-      int row0 = bOffset + j * ldb;
-      int row1 = row0 + ldb;
-      int row2 = row1 + ldb;
-      int row3 = row2 + ldb;
-      int to = panelOffset + j;
-      for (int p = 0; p < k; p++) {
-        panel[to + p * COLUMNS] = b[row0 + p];
-        panel[to + p * COLUMNS + 1] = b[row1 + p];
-        panel[to + p * COLUMNS + 2] = b[row2 + p];
-        panel[to + p * COLUMNS + 3] = b[row3 + p];
-      }
-    }
-    for (; j < COLUMNS; j++) {
-      for (int p = 0; p < k; p++) {
-        panel[panelOffset + j + p * COLUMNS] = j < n ? b[bOffset + j * ldb + p] : 0;
-      }
+    DoubleGemmTranspose.copy(n, k, b, bOffset, ldb, panel, panelOffset, COLUMNS);
+  }
+
+  /// Packs the strip of the first `m` rows of an A that is stored by rows, padded to `height` rows
+  /// in the same way.
+  static void strip(
+      int height, int m, int k, double[] a, int aOffset, int lda, double[] strip, int stripOffset) {
+    if (m == DoubleGemmKernel.TALL) {
+      DoubleGemmTranspose.copy(m, k, a, aOffset, lda, strip, stripOffset, DoubleGemmKernel.TALL);
+    } else {
+      DoubleGemmTranspose.copy(m, k, a, aOffset, lda, strip, stripOffset, height);
     }
   }
 
-  /// Packs the strip of the first `m` rows of an A with element (i, p) at
-  /// `aOffset + i·rowStep + p·columnStep`, padded to `height` rows.
-  static void strip(
-      int height,
-      int m,
-      int k,
-      double[] a,
-      int aOffset,
-      int rowStep,
-      int columnStep,
-      double[] strip,
-      int stripOffset) {
-    for (int i = 0; i < height; i++) {
+  /// Packs the strip of the first `m` rows of an A that is stored by columns.
+  static void columnStrip(
+      int height, int m, int k, double[] a, int aOffset, int lda, double[] strip, int stripOffset) {
+    if (m == DoubleGemmKernel.TALL && LANES >= 4) {
       for (int p = 0; p < k; p++) {
-        strip[stripOffset + p * height + i] = i < m ? a[aOffset + i * rowStep + p * columnStep] : 0;
+        int from = aOffset + p * lda;
+        int to = stripOffset + p * DoubleGemmKernel.TALL;
+        DoubleVector.fromArray(FOUR, a, from).intoArray(strip, to);
+        DoubleVector.fromArray(FOUR, a, from + 4).intoArray(strip, to + 4);
+        DoubleVector.fromArray(FOUR, a, from + 8).intoArray(strip, to + 8);
+      }
+    } else {
+      for (int p = 0; p < k; p++) {
+        System.arraycopy(a, aOffset + p * lda, strip, stripOffset + p * height, m);
       }
     }
   }

@@ -14,7 +14,7 @@ final class DoubleGemmTile {
 
   /// `C ← tile`, or `C ← beta·C + tile` by one fused multiply-add where beta is not 0, for the
   /// first `m` rows and `n` columns of the tile. Element (i, j) of C is at
-  /// `cOffset + i·rowStep + j·columnStep`.
+  /// `cOffset + i·rowStep + j·columnStep`, and one of the two steps is 1.
   static void update(
       int m,
       int n,
@@ -26,7 +26,7 @@ final class DoubleGemmTile {
       int rowStep,
       int columnStep) {
     if (columnStep != 1) {
-      transposed(m, n, tile, tileOffset, beta, c, cOffset, rowStep, columnStep);
+      transposed(m, n, tile, tileOffset, beta, c, cOffset, columnStep);
     } else if (beta == 0) {
       for (int i = 0; i < m; i++) {
         System.arraycopy(tile, tileOffset + i * COLUMNS, c, cOffset + i * rowStep, n);
@@ -50,7 +50,6 @@ final class DoubleGemmTile {
     }
   }
 
-  /// Two rows at a time, because the rows of the tile are the columns of C's memory.
   private static void transposed(
       int m,
       int n,
@@ -59,27 +58,11 @@ final class DoubleGemmTile {
       double beta,
       double[] c,
       int cOffset,
-      int rowStep,
       int columnStep) {
-    int i = 0;
-    for (; i + 2 <= m; i += 2) {
-      int from = tileOffset + i * COLUMNS;
-      int to = cOffset + i * rowStep;
-      for (int j = 0; j < n; j++) {
-        double upper = tile[from + j];
-        double lower = tile[from + j + COLUMNS];
-        c[to] = beta == 0 ? upper : Math.fma(beta, c[to], upper);
-        c[to + rowStep] = beta == 0 ? lower : Math.fma(beta, c[to + rowStep], lower);
-        to += columnStep;
-      }
-    }
-    for (; i < m; i++) {
-      int to = cOffset + i * rowStep;
-      for (int j = 0; j < n; j++) {
-        double sum = tile[tileOffset + i * COLUMNS + j];
-        c[to] = beta == 0 ? sum : Math.fma(beta, c[to], sum);
-        to += columnStep;
-      }
+    if (beta == 0) {
+      DoubleGemmTranspose.copy(m, n, tile, tileOffset, COLUMNS, c, cOffset, columnStep);
+    } else {
+      DoubleGemmTranspose.add(m, n, tile, tileOffset, COLUMNS, beta, c, cOffset, columnStep);
     }
   }
 }

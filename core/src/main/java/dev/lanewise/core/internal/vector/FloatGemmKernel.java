@@ -7,8 +7,9 @@ import java.lang.invoke.VarHandle;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// The innermost loops of the matrix product: tiles of 6 or 4 rows by two vectors of columns, kept
-/// in registers over a whole piece of the inner product.
+/// The innermost loops of the matrix product: tiles of 12, 6 or 4 rows by two vectors of columns,
+/// or
+/// 6 or 4 by one, kept in registers over a whole piece of the inner product.
 ///
 /// ```
 ///                    b    ┌────────┬────────┐
@@ -21,9 +22,11 @@ import jdk.incubator.vector.VectorSpecies;
 ///        └───┘            └────────┴────────┘
 /// ```
 ///
-/// Twelve accumulators, two vectors of B and one broadcast are 15 of the 16 registers of AVX2. That
-/// only holds because the elements of A are read opaquely: plain reads C2 would all move to the top
-/// of the loop body, and spill accumulators. On x86 an opaque read is the same instruction.
+/// The middle tile's twelve accumulators, two vectors of B and one broadcast are 15 of the 16
+/// registers of AVX2. That only holds because the elements of A are read opaquely: plain reads C2
+/// would all move to the top of the loop body, and spill accumulators. On x86 an opaque read is the
+/// same instruction. The tall tile is for 32 registers (AVX-512, NEON): it reads B half as often.
+/// The narrow ones are for the few columns that one vector holds.
 ///
 /// Every kernel overwrites its tile of C and has this one way out; a branch on what to do with the
 /// accumulators would make C2 box them once it changes its mind. What differs between the kernels
@@ -38,15 +41,20 @@ final class FloatGemmKernel {
   /// The columns of a tile.
   static final int COLUMNS = 2 * LANES;
 
-  /// The rows of the tall tile, and of the low one.
-  static final int TALL = 6;
+  /// The rows of the tall, the middle and the low tile.
+  static final int TALL = 12;
 
+  static final int MIDDLE = 6;
   static final int LOW = 4;
+
+  /// Whether the processor has the registers for a tall tile.
+  static final boolean HAS_TALL =
+      SPECIES.vectorBitSize() == 512 || System.getProperty("os.arch").equals("aarch64");
 
   private FloatGemmKernel() {}
 
-  /// A tall tile of `C ← A·B` with A found by rows: element (i, p) at `a + i·lda + p`.
-  static void tallByRows(
+  /// A middle tile of `C ← A·B` with A found by rows: element (i, p) at `a + i·lda + p`.
+  static void middleByRows(
       int k,
       float[] a,
       int aOffset,
@@ -112,8 +120,8 @@ final class FloatGemmKernel {
     c51.intoArray(c, cOffset + 5 * ldc + LANES);
   }
 
-  /// A tall tile of `C ← A·B` with A found by columns: element (i, p) at `a + p·lda + i`.
-  static void tallByColumns(
+  /// A middle tile of `C ← A·B` with A found by columns: element (i, p) at `a + p·lda + i`.
+  static void middleByColumns(
       int k,
       float[] a,
       int aOffset,
@@ -275,6 +283,284 @@ final class FloatGemmKernel {
     c21.intoArray(c, cOffset + 2 * ldc + LANES);
     c30.intoArray(c, cOffset + 3 * ldc);
     c31.intoArray(c, cOffset + 3 * ldc + LANES);
+  }
+
+  /// A tall tile of `C ← A·B` with A packed into a strip: element (i, p) at `a + p·TALL + i`.
+  static void tall(
+      int k,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      int ldb,
+      float[] c,
+      int cOffset,
+      int ldc) {
+    FloatVector left0 = FloatVector.zero(SPECIES);
+    FloatVector right0 = FloatVector.zero(SPECIES);
+    FloatVector left1 = FloatVector.zero(SPECIES);
+    FloatVector right1 = FloatVector.zero(SPECIES);
+    FloatVector left2 = FloatVector.zero(SPECIES);
+    FloatVector right2 = FloatVector.zero(SPECIES);
+    FloatVector left3 = FloatVector.zero(SPECIES);
+    FloatVector right3 = FloatVector.zero(SPECIES);
+    FloatVector left4 = FloatVector.zero(SPECIES);
+    FloatVector right4 = FloatVector.zero(SPECIES);
+    FloatVector left5 = FloatVector.zero(SPECIES);
+    FloatVector right5 = FloatVector.zero(SPECIES);
+    FloatVector left6 = FloatVector.zero(SPECIES);
+    FloatVector right6 = FloatVector.zero(SPECIES);
+    FloatVector left7 = FloatVector.zero(SPECIES);
+    FloatVector right7 = FloatVector.zero(SPECIES);
+    FloatVector left8 = FloatVector.zero(SPECIES);
+    FloatVector right8 = FloatVector.zero(SPECIES);
+    FloatVector left9 = FloatVector.zero(SPECIES);
+    FloatVector right9 = FloatVector.zero(SPECIES);
+    FloatVector left10 = FloatVector.zero(SPECIES);
+    FloatVector right10 = FloatVector.zero(SPECIES);
+    FloatVector left11 = FloatVector.zero(SPECIES);
+    FloatVector right11 = FloatVector.zero(SPECIES);
+    int bRow = bOffset;
+    for (int p = 0; p < k; p++) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bRow);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bRow + LANES);
+      int aColumn = aOffset + TALL * p;
+      FloatVector a0 = FloatVector.broadcast(SPECIES, (float) ELEMENT.getOpaque(a, aColumn));
+      left0 = a0.fma(b0, left0);
+      right0 = a0.fma(b1, right0);
+      FloatVector a1 = FloatVector.broadcast(SPECIES, (float) ELEMENT.getOpaque(a, aColumn + 1));
+      left1 = a1.fma(b0, left1);
+      right1 = a1.fma(b1, right1);
+      FloatVector a2 = FloatVector.broadcast(SPECIES, (float) ELEMENT.getOpaque(a, aColumn + 2));
+      left2 = a2.fma(b0, left2);
+      right2 = a2.fma(b1, right2);
+      FloatVector a3 = FloatVector.broadcast(SPECIES, (float) ELEMENT.getOpaque(a, aColumn + 3));
+      left3 = a3.fma(b0, left3);
+      right3 = a3.fma(b1, right3);
+      FloatVector a4 = FloatVector.broadcast(SPECIES, (float) ELEMENT.getOpaque(a, aColumn + 4));
+      left4 = a4.fma(b0, left4);
+      right4 = a4.fma(b1, right4);
+      FloatVector a5 = FloatVector.broadcast(SPECIES, (float) ELEMENT.getOpaque(a, aColumn + 5));
+      left5 = a5.fma(b0, left5);
+      right5 = a5.fma(b1, right5);
+      FloatVector a6 = FloatVector.broadcast(SPECIES, (float) ELEMENT.getOpaque(a, aColumn + 6));
+      left6 = a6.fma(b0, left6);
+      right6 = a6.fma(b1, right6);
+      FloatVector a7 = FloatVector.broadcast(SPECIES, (float) ELEMENT.getOpaque(a, aColumn + 7));
+      left7 = a7.fma(b0, left7);
+      right7 = a7.fma(b1, right7);
+      FloatVector a8 = FloatVector.broadcast(SPECIES, (float) ELEMENT.getOpaque(a, aColumn + 8));
+      left8 = a8.fma(b0, left8);
+      right8 = a8.fma(b1, right8);
+      FloatVector a9 = FloatVector.broadcast(SPECIES, (float) ELEMENT.getOpaque(a, aColumn + 9));
+      left9 = a9.fma(b0, left9);
+      right9 = a9.fma(b1, right9);
+      FloatVector a10 =
+          FloatVector.broadcast(SPECIES, (float) ELEMENT.getOpaque(a, aColumn + 10));
+      left10 = a10.fma(b0, left10);
+      right10 = a10.fma(b1, right10);
+      FloatVector a11 =
+          FloatVector.broadcast(SPECIES, (float) ELEMENT.getOpaque(a, aColumn + 11));
+      left11 = a11.fma(b0, left11);
+      right11 = a11.fma(b1, right11);
+      bRow += ldb;
+    }
+    left0.intoArray(c, cOffset);
+    right0.intoArray(c, cOffset + LANES);
+    left1.intoArray(c, cOffset + ldc);
+    right1.intoArray(c, cOffset + ldc + LANES);
+    left2.intoArray(c, cOffset + 2 * ldc);
+    right2.intoArray(c, cOffset + 2 * ldc + LANES);
+    left3.intoArray(c, cOffset + 3 * ldc);
+    right3.intoArray(c, cOffset + 3 * ldc + LANES);
+    left4.intoArray(c, cOffset + 4 * ldc);
+    right4.intoArray(c, cOffset + 4 * ldc + LANES);
+    left5.intoArray(c, cOffset + 5 * ldc);
+    right5.intoArray(c, cOffset + 5 * ldc + LANES);
+    left6.intoArray(c, cOffset + 6 * ldc);
+    right6.intoArray(c, cOffset + 6 * ldc + LANES);
+    left7.intoArray(c, cOffset + 7 * ldc);
+    right7.intoArray(c, cOffset + 7 * ldc + LANES);
+    left8.intoArray(c, cOffset + 8 * ldc);
+    right8.intoArray(c, cOffset + 8 * ldc + LANES);
+    left9.intoArray(c, cOffset + 9 * ldc);
+    right9.intoArray(c, cOffset + 9 * ldc + LANES);
+    left10.intoArray(c, cOffset + 10 * ldc);
+    right10.intoArray(c, cOffset + 10 * ldc + LANES);
+    left11.intoArray(c, cOffset + 11 * ldc);
+    right11.intoArray(c, cOffset + 11 * ldc + LANES);
+  }
+
+  /// The left half of a middle tile of `C ← A·B` with A found by rows: element (i, p) at `a + i·lda
+  /// + p`.
+  static void narrowMiddleByRows(
+      int k,
+      float[] a,
+      int aOffset,
+      int lda,
+      float[] b,
+      int bOffset,
+      int ldb,
+      float[] c,
+      int cOffset,
+      int ldc) {
+    FloatVector c0 = FloatVector.zero(SPECIES);
+    FloatVector c1 = FloatVector.zero(SPECIES);
+    FloatVector c2 = FloatVector.zero(SPECIES);
+    FloatVector c3 = FloatVector.zero(SPECIES);
+    FloatVector c4 = FloatVector.zero(SPECIES);
+    FloatVector c5 = FloatVector.zero(SPECIES);
+    int row1 = aOffset + lda;
+    int row2 = aOffset + 2 * lda;
+    int row3 = aOffset + 3 * lda;
+    int row4 = aOffset + 4 * lda;
+    int row5 = aOffset + 5 * lda;
+    int bRow = bOffset;
+    for (int p = 0; p < k; p++) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bRow);
+      FloatVector a0 = broadcast(a, aOffset + p);
+      c0 = a0.fma(b0, c0);
+      FloatVector a1 = broadcast(a, row1 + p);
+      c1 = a1.fma(b0, c1);
+      FloatVector a2 = broadcast(a, row2 + p);
+      c2 = a2.fma(b0, c2);
+      FloatVector a3 = broadcast(a, row3 + p);
+      c3 = a3.fma(b0, c3);
+      FloatVector a4 = broadcast(a, row4 + p);
+      c4 = a4.fma(b0, c4);
+      FloatVector a5 = broadcast(a, row5 + p);
+      c5 = a5.fma(b0, c5);
+      bRow += ldb;
+    }
+    c0.intoArray(c, cOffset);
+    c1.intoArray(c, cOffset + ldc);
+    c2.intoArray(c, cOffset + 2 * ldc);
+    c3.intoArray(c, cOffset + 3 * ldc);
+    c4.intoArray(c, cOffset + 4 * ldc);
+    c5.intoArray(c, cOffset + 5 * ldc);
+  }
+
+  /// The left half of a middle tile of `C ← A·B` with A found by columns: element (i, p) at `a +
+  /// p·lda + i`.
+  static void narrowMiddleByColumns(
+      int k,
+      float[] a,
+      int aOffset,
+      int lda,
+      float[] b,
+      int bOffset,
+      int ldb,
+      float[] c,
+      int cOffset,
+      int ldc) {
+    FloatVector c0 = FloatVector.zero(SPECIES);
+    FloatVector c1 = FloatVector.zero(SPECIES);
+    FloatVector c2 = FloatVector.zero(SPECIES);
+    FloatVector c3 = FloatVector.zero(SPECIES);
+    FloatVector c4 = FloatVector.zero(SPECIES);
+    FloatVector c5 = FloatVector.zero(SPECIES);
+    int aColumn = aOffset;
+    int bRow = bOffset;
+    for (int p = 0; p < k; p++) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bRow);
+      FloatVector a0 = broadcast(a, aColumn);
+      c0 = a0.fma(b0, c0);
+      FloatVector a1 = broadcast(a, aColumn + 1);
+      c1 = a1.fma(b0, c1);
+      FloatVector a2 = broadcast(a, aColumn + 2);
+      c2 = a2.fma(b0, c2);
+      FloatVector a3 = broadcast(a, aColumn + 3);
+      c3 = a3.fma(b0, c3);
+      FloatVector a4 = broadcast(a, aColumn + 4);
+      c4 = a4.fma(b0, c4);
+      FloatVector a5 = broadcast(a, aColumn + 5);
+      c5 = a5.fma(b0, c5);
+      aColumn += lda;
+      bRow += ldb;
+    }
+    c0.intoArray(c, cOffset);
+    c1.intoArray(c, cOffset + ldc);
+    c2.intoArray(c, cOffset + 2 * ldc);
+    c3.intoArray(c, cOffset + 3 * ldc);
+    c4.intoArray(c, cOffset + 4 * ldc);
+    c5.intoArray(c, cOffset + 5 * ldc);
+  }
+
+  /// The left half of a low tile of `C ← A·B` with A found by rows: element (i, p) at `a + i·lda +
+  /// p`.
+  static void narrowLowByRows(
+      int k,
+      float[] a,
+      int aOffset,
+      int lda,
+      float[] b,
+      int bOffset,
+      int ldb,
+      float[] c,
+      int cOffset,
+      int ldc) {
+    FloatVector c0 = FloatVector.zero(SPECIES);
+    FloatVector c1 = FloatVector.zero(SPECIES);
+    FloatVector c2 = FloatVector.zero(SPECIES);
+    FloatVector c3 = FloatVector.zero(SPECIES);
+    int row1 = aOffset + lda;
+    int row2 = aOffset + 2 * lda;
+    int row3 = aOffset + 3 * lda;
+    int bRow = bOffset;
+    for (int p = 0; p < k; p++) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bRow);
+      FloatVector a0 = broadcast(a, aOffset + p);
+      c0 = a0.fma(b0, c0);
+      FloatVector a1 = broadcast(a, row1 + p);
+      c1 = a1.fma(b0, c1);
+      FloatVector a2 = broadcast(a, row2 + p);
+      c2 = a2.fma(b0, c2);
+      FloatVector a3 = broadcast(a, row3 + p);
+      c3 = a3.fma(b0, c3);
+      bRow += ldb;
+    }
+    c0.intoArray(c, cOffset);
+    c1.intoArray(c, cOffset + ldc);
+    c2.intoArray(c, cOffset + 2 * ldc);
+    c3.intoArray(c, cOffset + 3 * ldc);
+  }
+
+  /// The left half of a low tile of `C ← A·B` with A found by columns: element (i, p) at `a + p·lda
+  /// + i`.
+  static void narrowLowByColumns(
+      int k,
+      float[] a,
+      int aOffset,
+      int lda,
+      float[] b,
+      int bOffset,
+      int ldb,
+      float[] c,
+      int cOffset,
+      int ldc) {
+    FloatVector c0 = FloatVector.zero(SPECIES);
+    FloatVector c1 = FloatVector.zero(SPECIES);
+    FloatVector c2 = FloatVector.zero(SPECIES);
+    FloatVector c3 = FloatVector.zero(SPECIES);
+    int aColumn = aOffset;
+    int bRow = bOffset;
+    for (int p = 0; p < k; p++) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bRow);
+      FloatVector a0 = broadcast(a, aColumn);
+      c0 = a0.fma(b0, c0);
+      FloatVector a1 = broadcast(a, aColumn + 1);
+      c1 = a1.fma(b0, c1);
+      FloatVector a2 = broadcast(a, aColumn + 2);
+      c2 = a2.fma(b0, c2);
+      FloatVector a3 = broadcast(a, aColumn + 3);
+      c3 = a3.fma(b0, c3);
+      aColumn += lda;
+      bRow += ldb;
+    }
+    c0.intoArray(c, cOffset);
+    c1.intoArray(c, cOffset + ldc);
+    c2.intoArray(c, cOffset + 2 * ldc);
+    c3.intoArray(c, cOffset + 3 * ldc);
   }
 
   private static FloatVector broadcast(float[] a, int index) {

@@ -16,7 +16,7 @@ final class FloatGemmTile {
 
   /// `C ← tile`, or `C ← beta·C + tile` by one fused multiply-add where beta is not 0, for the
   /// first `m` rows and `n` columns of the tile. Element (i, j) of C is at
-  /// `cOffset + i·rowStep + j·columnStep`.
+  /// `cOffset + i·rowStep + j·columnStep`, and one of the two steps is 1.
   static void update(
       int m,
       int n,
@@ -28,7 +28,7 @@ final class FloatGemmTile {
       int rowStep,
       int columnStep) {
     if (columnStep != 1) {
-      transposed(m, n, tile, tileOffset, beta, c, cOffset, rowStep, columnStep);
+      transposed(m, n, tile, tileOffset, beta, c, cOffset, columnStep);
     } else if (beta == 0) {
       for (int i = 0; i < m; i++) {
         System.arraycopy(tile, tileOffset + i * COLUMNS, c, cOffset + i * rowStep, n);
@@ -52,7 +52,6 @@ final class FloatGemmTile {
     }
   }
 
-  /// Two rows at a time, because the rows of the tile are the columns of C's memory.
   private static void transposed(
       int m,
       int n,
@@ -61,27 +60,11 @@ final class FloatGemmTile {
       float beta,
       float[] c,
       int cOffset,
-      int rowStep,
       int columnStep) {
-    int i = 0;
-    for (; i + 2 <= m; i += 2) {
-      int from = tileOffset + i * COLUMNS;
-      int to = cOffset + i * rowStep;
-      for (int j = 0; j < n; j++) {
-        float upper = tile[from + j];
-        float lower = tile[from + j + COLUMNS];
-        c[to] = beta == 0 ? upper : Math.fma(beta, c[to], upper);
-        c[to + rowStep] = beta == 0 ? lower : Math.fma(beta, c[to + rowStep], lower);
-        to += columnStep;
-      }
-    }
-    for (; i < m; i++) {
-      int to = cOffset + i * rowStep;
-      for (int j = 0; j < n; j++) {
-        float sum = tile[tileOffset + i * COLUMNS + j];
-        c[to] = beta == 0 ? sum : Math.fma(beta, c[to], sum);
-        to += columnStep;
-      }
+    if (beta == 0) {
+      FloatGemmTranspose.copy(m, n, tile, tileOffset, COLUMNS, c, cOffset, columnStep);
+    } else {
+      FloatGemmTranspose.add(m, n, tile, tileOffset, COLUMNS, beta, c, cOffset, columnStep);
     }
   }
 }
