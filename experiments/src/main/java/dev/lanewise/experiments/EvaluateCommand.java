@@ -40,7 +40,7 @@ final class EvaluateCommand implements Runnable {
     String source = data == null ? config.settings().data() : data;
     Dataset test = DataSource.load(source, threads).test();
     requireFit(config, test, source);
-    DType dtype = DType.of(config.settings().dtype());
+    DType dtype = config.settings().elementType();
     Sequential model = config.model().build(config.settings().seed(), dtype);
     ModelFile.load(model, run.resolve(RunFolder.MODEL));
     LossChoice choice = LossChoice.of(config.settings().loss(), test);

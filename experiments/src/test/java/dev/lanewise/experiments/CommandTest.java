@@ -265,6 +265,23 @@ class CommandTest {
     assertRefused(run("sweep"), "later version");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "float32, float17, float17",
+    "relu, rulu, rulu",
+    "'\"divisor\" : [', '\"divisor\" : [ 1.0,', cannot be scaled",
+    "'\"inputs\" : 2', '\"inputs\" : 3', 3 features",
+  })
+  void aRunWhoseConfigurationWasChangedIsRefusedInASentence(String from, String to, String expected)
+      throws IOException {
+    assertEquals(0, train("run", "--epochs", "1", "--activation", "relu").code());
+    Path config = folder.resolve("run").resolve("config.json");
+    String text = Files.readString(config);
+    assertTrue(text.contains(from), text);
+    Files.writeString(config, text.replace(from, to));
+    assertRefused(run("evaluate", "--model", folder.resolve("run").toString()), expected);
+  }
+
   private static void assertRefused(Result result, String expected) {
     assertEquals(2, result.code(), result.out() + result.err());
     assertTrue(result.err().contains(expected), result.err());

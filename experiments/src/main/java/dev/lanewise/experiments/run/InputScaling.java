@@ -1,6 +1,5 @@
 package dev.lanewise.experiments.run;
 
-import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.data.Dataset;
 import dev.lanewise.data.Standardise;
 import java.util.Arrays;
@@ -46,9 +45,13 @@ public record InputScaling(List<Double> mean, List<Double> divisor) {
   ///
   /// @param dataset the data, with features like those fitted to
   /// @return the view
+  /// @throws InputException if the numbers do not fit the features, as in a damaged run
   public Dataset apply(Dataset dataset) {
-    Shape shape = dataset.featureShape();
-    return Standardise.of(shape, toArray(mean), toArray(divisor)).apply(dataset);
+    try {
+      return Standardise.of(dataset.featureShape(), toArray(mean), toArray(divisor)).apply(dataset);
+    } catch (IllegalArgumentException e) {
+      throw new InputException("The run's inputs cannot be scaled: " + e.getMessage(), e);
+    }
   }
 
   private static List<Double> toList(double[] numbers) {

@@ -1,5 +1,6 @@
 package dev.lanewise.experiments.run;
 
+import dev.lanewise.core.tensor.DType;
 import java.util.List;
 
 /// What a user can set about a run: the flags of `train`.
@@ -38,6 +39,18 @@ public record TrainSettings(
   /// Settings.
   public TrainSettings {
     hidden = List.copyOf(hidden);
+  }
+
+  /// The element type.
+  ///
+  /// @return what `dtype` names
+  /// @throws InputException if it names none
+  public DType elementType() {
+    try {
+      return DType.of(dtype);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(e.getMessage(), e);
+    }
   }
 
   TrainSettings withLoss(String name) {

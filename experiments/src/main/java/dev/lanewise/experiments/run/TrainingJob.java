@@ -59,7 +59,7 @@ public record TrainingJob(
   /// @throws InputException if a name is unknown, or data and settings do not fit together
   /// @throws dev.lanewise.data.DataException if data are missing or malformed
   public static TrainingJob prepare(TrainSettings settings) {
-    DType dtype = named(() -> DType.of(settings.dtype()));
+    DType dtype = settings.elementType();
     named(() -> Optimizers.byName(settings.optimizer(), settings.lr()));
     LossChoice.requireKnown(settings.loss());
     MlpSpec.activationByName(settings.activation());
@@ -153,7 +153,7 @@ public record TrainingJob(
   private TestResult testResult() {
     TrainSettings settings = config.settings();
     Dataset scaled = config.inputs().apply(test);
-    return TestResult.of(model, choice, scaled, DType.of(settings.dtype()), settings.threads());
+    return TestResult.of(model, choice, scaled, settings.elementType(), settings.threads());
   }
 
   private RunSummary summary(TrainingResult result, Optional<TestResult> tested, double seconds) {
