@@ -151,7 +151,9 @@ public interface DoubleKernels {
   /// Each element of C is one chain of fused multiply-adds from 0 over ascending k; the chain is
   /// cut every [#GEMM_K_BLOCK] steps, and the pieces are added to C in ascending order:
   /// `C ← beta·C + s₀`, then `C ← C + s₁`, … So the bits depend on nothing else: not on m and n,
-  /// not on the number of lanes, and scalar and vector agree. For k = 0 it is `C ← beta·C + 0`.
+  /// not on the number of lanes, and scalar and vector agree. For k = 0 it is `C ← beta·C + 0`, the
+  /// same
+  /// fused multiply-add: also with beta 1 it makes −0 a +0.
   ///
   /// Error: at most `k·u·Σ|aᵢ·bᵢ|` per element, u the unit roundoff.
   ///

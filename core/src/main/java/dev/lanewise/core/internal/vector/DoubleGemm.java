@@ -26,6 +26,7 @@ import dev.lanewise.core.kernel.GemmVariant;
 ///   last panel is always packed, and so is a B that is stored transposed.
 /// - **`Cᵀ = op(B)ᵀ·op(A)ᵀ`** is computed instead of C where that means less padding and packing:
 ///   a product with few rows or few columns is long in one orientation only.
+/// - **A product with a vector** is left to [DoubleGemv].
 /// - **Tiles** are 12 rows tall if there are the registers and panels for it, then 6, or 4 where
 ///   otherwise rows would be wasted: every even number from 4 on is a sum of sixes and fours. They
 ///   are two vectors wide, or one if no more columns are left.
@@ -70,6 +71,84 @@ final class DoubleGemm {
       int scratchOffset) {
     boolean aByColumns = variant == GemmVariant.TN;
     boolean bByColumns = variant == GemmVariant.NT;
+    if (m == 1) {
+      int step = aByColumns ? lda : 1;
+      DoubleGemv.product(
+          n,
+          k,
+          a,
+          aOffset,
+          step,
+          b,
+          bOffset,
+          ldb,
+          bByColumns,
+          beta,
+          c,
+          cOffset,
+          1,
+          scratch,
+          scratchOffset);
+    } else if (n == 1) {
+      int step = bByColumns ? 1 : ldb;
+      DoubleGemv.product(
+          m,
+          k,
+          b,
+          bOffset,
+          step,
+          a,
+          aOffset,
+          lda,
+          !aByColumns,
+          beta,
+          c,
+          cOffset,
+          ldc,
+          scratch,
+          scratchOffset);
+    } else if (k == 1 && (!bByColumns || ldb == 1)) {
+      DoubleGemv.outer(m, n, a, aOffset, aByColumns ? 1 : lda, b, bOffset, beta, c, cOffset, ldc);
+    } else {
+      matrixProduct(
+          variant,
+          m,
+          n,
+          k,
+          a,
+          aOffset,
+          lda,
+          b,
+          bOffset,
+          ldb,
+          beta,
+          c,
+          cOffset,
+          ldc,
+          scratch,
+          scratchOffset);
+    }
+  }
+
+  private static void matrixProduct(
+      GemmVariant variant,
+      int m,
+      int n,
+      int k,
+      double[] a,
+      int aOffset,
+      int lda,
+      double[] b,
+      int bOffset,
+      int ldb,
+      double beta,
+      double[] c,
+      int cOffset,
+      int ldc,
+      double[] scratch,
+      int scratchOffset) {
+    boolean aByColumns = variant == GemmVariant.TN;
+    boolean bByColumns = variant == GemmVariant.NT;
     boolean transposed = isTransposeCheaper(variant, m, n, k);
     product( // one call: inlined twice, it is too much for C2, which then boxes vectors
         transposed ? n : m,
@@ -93,6 +172,9 @@ final class DoubleGemm {
   }
 
   static int gemmScratch(GemmVariant variant, int m, int n, int k) {
+    if (m == 1 || n == 1) {
+      return DoubleGemv.scratch(Math.max(m, n), k);
+    }
     return isTransposeCheaper(variant, m, n, k)
         ? scratch(n, m, k, variant != GemmVariant.TN)
         : scratch(m, n, k, variant == GemmVariant.NT);

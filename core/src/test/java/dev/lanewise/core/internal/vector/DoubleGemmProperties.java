@@ -41,6 +41,56 @@ class DoubleGemmProperties {
     assertArrayEquals(expected, c, "C or what lies around it");
   }
 
+  @Property(tries = 200, seed = "6", edgeCases = EdgeCasesMode.NONE)
+  void aProductWithAVectorIsTheChainOfTheContractToo(
+      @ForAll GemmVariant variant,
+      @ForAll @IntRange(max = 2) int which,
+      @ForAll("vectorSides") int first,
+      @ForAll("lengths") int second,
+      @ForAll("betas") double beta,
+      @ForAll @IntRange(max = 5) int gap,
+      @ForAll @IntRange(max = 1000) int seed) {
+    Random random = new Random(seed);
+    Product product =
+        switch (which) {
+          case 0 -> new Product(variant, 1, first, second, gap);
+          case 1 -> new Product(variant, first, 1, second, gap);
+          default -> new Product(variant, first, second, 1, gap);
+        };
+    double[] a = product.randomA(random);
+    double[] b = product.randomB(random);
+    double[] c = product.randomC(random);
+    double[] expected = product.chain(a, b, beta, c);
+    product.compute(a, b, beta, c);
+    assertArrayEquals(expected, c, "C or what lies around it");
+  }
+
+  @Example
+  void anEmptyProductMakesNegativeZeroPositive() {
+    double[] c = {-0.0, -0.0, -0.0, -0.0};
+    for (GemmVariant variant : GemmVariant.values()) {
+      DoubleGemm.gemm(
+          variant,
+          2,
+          2,
+          0,
+          new double[1],
+          0,
+          2,
+          new double[1],
+          0,
+          2,
+          1,
+          c,
+          0,
+          2,
+          new double[DoubleGemm.gemmScratch(variant, 2, 2, 0)],
+          0);
+      assertArrayEquals(new double[4], c);
+      Arrays.fill(c, -0.0);
+    }
+  }
+
   @Property(tries = 60, seed = "2")
   void betaZeroForgetsWhateverWasThere(
       @ForAll GemmVariant variant,
@@ -143,6 +193,13 @@ class DoubleGemmProperties {
         Arbitraries.integers().between(0, 40),
         Arbitraries.of(47, 48, 49, 63, 64, 65, 95, 97),
         Arbitraries.integers().between(120, 300));
+  }
+
+  /// Around the vectors and the blocks of a vector's product.
+  @Provide
+  Arbitrary<Integer> vectorSides() {
+    return Arbitraries.oneOf(
+        Arbitraries.integers().between(0, 70), Arbitraries.of(1023, 1024, 1025, 2049));
   }
 
   /// Around the pieces of the inner product.
