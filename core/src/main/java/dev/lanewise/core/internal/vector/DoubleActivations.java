@@ -5,97 +5,85 @@ import static dev.lanewise.core.internal.vector.DoubleLanes.SPECIES;
 import static dev.lanewise.core.internal.vector.DoubleLanes.write;
 import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromArray;
+import static jdk.incubator.vector.VectorOperators.LE;
 
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorOperators;
 
 /// The smooth functions of [DoubleFunctions] and their derivatives, over arrays.
 ///
 /// An exponential that may overflow or become subnormal costs half as much again as one that
-/// cannot, so arguments are looked at first, block by block. The bits do not depend on which loop a
-/// block goes through.
+/// cannot. So there are two loops: one that goes on while the arguments are harmless, and one that
+/// then takes a stretch with all care. The bits do not depend on which loop an element meets.
 final class DoubleActivations {
-  /// Few enough elements to stay in the nearest cache, and a multiple of every number of lanes.
-  private static final int BLOCK = 1024;
+  /// How far the careful loop goes before the quick one is tried again.
+  private static final int CAREFUL = 16 * LANES;
 
   private DoubleActivations() {}
 
-  /// Whether the exponentials of all ±x are normal numbers.
-  private static boolean inNormalRange(int n, double[] x, int xOffset) {
-    int i = 0;
-    DoubleVector good = broadcast(SPECIES, 1);
-    for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      DoubleVector size = fromArray(SPECIES, x, xOffset + i).abs();
-      good =
-          broadcast(SPECIES, 0)
-              .blend(good, size.compare(VectorOperators.LE, DoubleFunctions.NORMAL_RANGE));
-    }
-    return good.compare(VectorOperators.EQ, 1).allTrue();
-  }
-
   static void exp(int n, double[] x, int xOffset, double[] y, int yOffset) {
-    for (int from = 0; from < n; from += BLOCK) {
-      int length = Math.min(BLOCK, n - from);
-      if (inNormalRange(length, x, xOffset + from)) {
-        expInNormalRange(length, x, xOffset + from, y, yOffset + from);
-      } else {
-        expAnywhere(length, x, xOffset + from, y, yOffset + from);
+    int i = 0;
+    while (i < n) {
+      i = expWhileNormal(i, n, x, xOffset, y, yOffset);
+      i = expCarefully(i, Math.min(n, i + CAREFUL), x, xOffset, y, yOffset);
+    }
+  }
+
+  private static int expWhileNormal(
+      int from, int to, double[] x, int xOffset, double[] y, int yOffset) {
+    int i = from;
+    for (; i <= to - LANES; i += LANES) {
+      DoubleVector v = fromArray(SPECIES, x, xOffset + i);
+      if (!v.abs().compare(LE, DoubleFunctions.NORMAL_RANGE).allTrue()) {
+        break;
       }
+      DoubleFunctions.expInNormalRange(v).intoArray(y, yOffset + i);
     }
+    return i;
   }
 
-  private static void expInNormalRange(int n, double[] x, int xOffset, double[] y, int yOffset) {
-    int i = 0;
-    for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      DoubleFunctions.expInNormalRange(fromArray(SPECIES, x, xOffset + i))
-          .intoArray(y, yOffset + i);
-    }
-    for (; i < n; i++) {
-      y[yOffset + i] = DoubleFunctions.exp(x[xOffset + i]);
-    }
-  }
-
-  private static void expAnywhere(int n, double[] x, int xOffset, double[] y, int yOffset) {
-    int i = 0;
-    for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
+  private static int expCarefully(
+      int from, int to, double[] x, int xOffset, double[] y, int yOffset) {
+    int i = from;
+    for (; i <= to - LANES; i += LANES) {
       DoubleFunctions.exp(fromArray(SPECIES, x, xOffset + i)).intoArray(y, yOffset + i);
     }
-    for (; i < n; i++) {
+    for (; i < to; i++) {
       y[yOffset + i] = DoubleFunctions.exp(x[xOffset + i]);
     }
+    return i;
   }
 
   static void logistic(int n, double[] x, int xOffset, double[] y, int yOffset) {
-    for (int from = 0; from < n; from += BLOCK) {
-      int length = Math.min(BLOCK, n - from);
-      if (inNormalRange(length, x, xOffset + from)) {
-        logisticInNormalRange(length, x, xOffset + from, y, yOffset + from);
-      } else {
-        logisticAnywhere(length, x, xOffset + from, y, yOffset + from);
+    int i = 0;
+    while (i < n) {
+      i = logisticWhileNormal(i, n, x, xOffset, y, yOffset);
+      i = logisticCarefully(i, Math.min(n, i + CAREFUL), x, xOffset, y, yOffset);
+    }
+  }
+
+  private static int logisticWhileNormal(
+      int from, int to, double[] x, int xOffset, double[] y, int yOffset) {
+    int i = from;
+    for (; i <= to - LANES; i += LANES) {
+      DoubleVector v = fromArray(SPECIES, x, xOffset + i);
+      if (!v.abs().compare(LE, DoubleFunctions.NORMAL_RANGE).allTrue()) {
+        break;
       }
+      DoubleFunctions.logisticInNormalRange(v).intoArray(y, yOffset + i);
     }
+    return i;
   }
 
-  private static void logisticInNormalRange(
-      int n, double[] x, int xOffset, double[] y, int yOffset) {
-    int i = 0;
-    for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      DoubleFunctions.logisticInNormalRange(fromArray(SPECIES, x, xOffset + i))
-          .intoArray(y, yOffset + i);
-    }
-    for (; i < n; i++) {
-      y[yOffset + i] = DoubleFunctions.logistic(x[xOffset + i]);
-    }
-  }
-
-  private static void logisticAnywhere(int n, double[] x, int xOffset, double[] y, int yOffset) {
-    int i = 0;
-    for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
+  private static int logisticCarefully(
+      int from, int to, double[] x, int xOffset, double[] y, int yOffset) {
+    int i = from;
+    for (; i <= to - LANES; i += LANES) {
       DoubleFunctions.logistic(fromArray(SPECIES, x, xOffset + i)).intoArray(y, yOffset + i);
     }
-    for (; i < n; i++) {
+    for (; i < to; i++) {
       y[yOffset + i] = DoubleFunctions.logistic(x[xOffset + i]);
     }
+    return i;
   }
 
   static void logisticBackward(
@@ -168,36 +156,36 @@ final class DoubleActivations {
   }
 
   static void softplus(int n, double[] x, int xOffset, double[] y, int yOffset) {
-    for (int from = 0; from < n; from += BLOCK) {
-      int length = Math.min(BLOCK, n - from);
-      if (inNormalRange(length, x, xOffset + from)) {
-        softplusInNormalRange(length, x, xOffset + from, y, yOffset + from);
-      } else {
-        softplusAnywhere(length, x, xOffset + from, y, yOffset + from);
+    int i = 0;
+    while (i < n) {
+      i = softplusWhileNormal(i, n, x, xOffset, y, yOffset);
+      i = softplusCarefully(i, Math.min(n, i + CAREFUL), x, xOffset, y, yOffset);
+    }
+  }
+
+  private static int softplusWhileNormal(
+      int from, int to, double[] x, int xOffset, double[] y, int yOffset) {
+    int i = from;
+    for (; i <= to - LANES; i += LANES) {
+      DoubleVector v = fromArray(SPECIES, x, xOffset + i);
+      if (!v.abs().compare(LE, DoubleFunctions.NORMAL_RANGE).allTrue()) {
+        break;
       }
+      DoubleFunctions.softplusInNormalRange(v).intoArray(y, yOffset + i);
     }
+    return i;
   }
 
-  private static void softplusInNormalRange(
-      int n, double[] x, int xOffset, double[] y, int yOffset) {
-    int i = 0;
-    for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      DoubleFunctions.softplusInNormalRange(fromArray(SPECIES, x, xOffset + i))
-          .intoArray(y, yOffset + i);
-    }
-    for (; i < n; i++) {
-      y[yOffset + i] = DoubleFunctions.softplus(x[xOffset + i]);
-    }
-  }
-
-  private static void softplusAnywhere(int n, double[] x, int xOffset, double[] y, int yOffset) {
-    int i = 0;
-    for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
+  private static int softplusCarefully(
+      int from, int to, double[] x, int xOffset, double[] y, int yOffset) {
+    int i = from;
+    for (; i <= to - LANES; i += LANES) {
       DoubleFunctions.softplus(fromArray(SPECIES, x, xOffset + i)).intoArray(y, yOffset + i);
     }
-    for (; i < n; i++) {
+    for (; i < to; i++) {
       y[yOffset + i] = DoubleFunctions.softplus(x[xOffset + i]);
     }
+    return i;
   }
 
   static void softplusBackward(

@@ -8,6 +8,7 @@ import static jdk.incubator.vector.VectorOperators.LT;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorMask;
 
 /// The elementary functions of the vector kernels: each once for a vector and once for a single
 /// element, in the same operations, so that both give the same bits. `FloatFunctions` is the
@@ -106,30 +107,40 @@ final class DoubleFunctions {
     return p.add(integer.reinterpretAsLongs().lanewise(LSHL, FRACTION_BITS)).reinterpretAsDoubles();
   }
 
-  /// `1/(1 + e⁻ˣ)`, for negative x as `eˣ/(1 + eˣ)`. Most of the rounding error of `d = 1 + e` is
-  /// made good.
+  /// `1/(1 + e⁻ˣ)`, and `eˣ` where the two have the same bits but for overflow.
   static DoubleVector logistic(DoubleVector x) {
-    return logistic(x, exp(x.abs().neg()));
+    VectorMask<Double> tiny = x.compare(LT, -NORMAL_RANGE);
+    DoubleVector within =
+        x.blend(-NORMAL_RANGE, tiny).blend(NORMAL_RANGE, x.compare(GT, NORMAL_RANGE));
+    return logisticInNormalRange(within).blend(exp(x), tiny);
   }
 
   static double logistic(double x) {
-    double e = exp(-Math.abs(x));
-    double d = e + 1;
-    double lost = e - (d - 1);
-    double y = (x < 0 ? e : 1) / d;
-    return Math.fma(-y, lost, y);
+    if (x < -NORMAL_RANGE) {
+      return exp(x);
+    }
+    double minusX = x > NORMAL_RANGE ? -NORMAL_RANGE : -x;
+    double integer = Math.fma(minusX, LOG2_E, INTEGER);
+    double p = exponentialMinusOne(minusX, integer - INTEGER);
+    double scale = powerOfTwo(Double.doubleToRawLongBits(integer));
+    double sum = scale + 1;
+    double lost = 1 - (sum - scale);
+    return 1 / (Math.fma(scale, p, lost) + sum);
   }
 
-  /// The same bits as [#logistic(DoubleVector)] where |x| ≤ [#NORMAL_RANGE].
+  /// The same bits as [#logistic(DoubleVector)] where |x| ≤ [#NORMAL_RANGE]: `1 + e⁻ˣ` as
+  /// `2ⁿ·(eʳ − 1) + (2ⁿ + 1)` is all but rounded once.
   static DoubleVector logisticInNormalRange(DoubleVector x) {
-    return logistic(x, expInNormalRange(x.abs().neg()));
-  }
-
-  private static DoubleVector logistic(DoubleVector x, DoubleVector e) {
-    DoubleVector d = e.add(1);
-    DoubleVector lost = e.sub(d.sub(1));
-    DoubleVector y = DoubleVector.broadcast(SPECIES, 1).blend(e, x.compare(LT, 0)).div(d);
-    return y.neg().fma(lost, y);
+    DoubleVector minusX = x.neg();
+    DoubleVector integer =
+        minusX.fma(
+            DoubleVector.broadcast(SPECIES, LOG2_E), DoubleVector.broadcast(SPECIES, INTEGER));
+    DoubleVector p = exponentialMinusOne(minusX, integer.sub(INTEGER));
+    DoubleVector scale =
+        integer.reinterpretAsLongs().add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+    DoubleVector sum = scale.add(1);
+    DoubleVector lost = DoubleVector.broadcast(SPECIES, 1).sub(sum.sub(scale));
+    return DoubleVector.broadcast(SPECIES, 1).div(scale.fma(p, lost).add(sum));
   }
 
   /// `e/(1 + e)²` with `e = e^−|x|`; the rounding error of `d = 1 + e` is made good in its square.
@@ -216,16 +227,21 @@ final class DoubleFunctions {
   private static DoubleVector softplus(DoubleVector x, DoubleVector f) {
     DoubleVector s = f.div(f.add(2));
     DoubleVector z = s.mul(s);
+    DoubleVector square = z.mul(z);
     DoubleVector p =
         DoubleVector.broadcast(SPECIES, L9).fma(z, DoubleVector.broadcast(SPECIES, L8));
-    p = p.fma(z, DoubleVector.broadcast(SPECIES, L7));
-    p = p.fma(z, DoubleVector.broadcast(SPECIES, L6));
-    p = p.fma(z, DoubleVector.broadcast(SPECIES, L5));
-    p = p.fma(z, DoubleVector.broadcast(SPECIES, L4));
-    p = p.fma(z, DoubleVector.broadcast(SPECIES, L3));
-    p = p.fma(z, DoubleVector.broadcast(SPECIES, L2));
-    p = p.fma(z, DoubleVector.broadcast(SPECIES, L1));
-    p = p.fma(z, DoubleVector.broadcast(SPECIES, L0));
+    DoubleVector q =
+        DoubleVector.broadcast(SPECIES, L7).fma(z, DoubleVector.broadcast(SPECIES, L6));
+    DoubleVector t =
+        DoubleVector.broadcast(SPECIES, L5).fma(z, DoubleVector.broadcast(SPECIES, L4));
+    DoubleVector u =
+        DoubleVector.broadcast(SPECIES, L3).fma(z, DoubleVector.broadcast(SPECIES, L2));
+    DoubleVector v =
+        DoubleVector.broadcast(SPECIES, L1).fma(z, DoubleVector.broadcast(SPECIES, L0));
+    p = p.fma(square, q);
+    p = p.fma(square, t);
+    p = p.fma(square, u);
+    p = p.fma(square, v);
     DoubleVector log = s.neg().fma(z.neg().fma(p, f), f);
     return x.blend(0, x.compare(LT, 0)).add(log);
   }
@@ -234,15 +250,16 @@ final class DoubleFunctions {
     double f = exp(-Math.abs(x));
     double s = f / (f + 2);
     double z = s * s;
+    double square = z * z;
     double p = Math.fma(L9, z, L8);
-    p = Math.fma(p, z, L7);
-    p = Math.fma(p, z, L6);
-    p = Math.fma(p, z, L5);
-    p = Math.fma(p, z, L4);
-    p = Math.fma(p, z, L3);
-    p = Math.fma(p, z, L2);
-    p = Math.fma(p, z, L1);
-    p = Math.fma(p, z, L0);
+    double q = Math.fma(L7, z, L6);
+    double t = Math.fma(L5, z, L4);
+    double u = Math.fma(L3, z, L2);
+    double v = Math.fma(L1, z, L0);
+    p = Math.fma(p, square, q);
+    p = Math.fma(p, square, t);
+    p = Math.fma(p, square, u);
+    p = Math.fma(p, square, v);
     double log = Math.fma(-s, Math.fma(-z, p, f), f);
     return (x < 0 ? 0 : x) + log;
   }
@@ -253,61 +270,114 @@ final class DoubleFunctions {
         n.fma(
             DoubleVector.broadcast(SPECIES, -LN2_LOW),
             n.fma(DoubleVector.broadcast(SPECIES, -LN2_HIGH), x));
+    DoubleVector square = r.mul(r);
     DoubleVector p =
         DoubleVector.broadcast(SPECIES, E9).fma(r, DoubleVector.broadcast(SPECIES, E8));
-    p = p.fma(r, DoubleVector.broadcast(SPECIES, E7));
-    p = p.fma(r, DoubleVector.broadcast(SPECIES, E6));
-    p = p.fma(r, DoubleVector.broadcast(SPECIES, E5));
-    p = p.fma(r, DoubleVector.broadcast(SPECIES, E4));
-    p = p.fma(r, DoubleVector.broadcast(SPECIES, E3));
-    p = p.fma(r, DoubleVector.broadcast(SPECIES, E2));
-    p = p.fma(r, DoubleVector.broadcast(SPECIES, E1));
-    p = p.fma(r, DoubleVector.broadcast(SPECIES, E0));
+    DoubleVector q =
+        DoubleVector.broadcast(SPECIES, E7).fma(r, DoubleVector.broadcast(SPECIES, E6));
+    DoubleVector t =
+        DoubleVector.broadcast(SPECIES, E5).fma(r, DoubleVector.broadcast(SPECIES, E4));
+    DoubleVector u =
+        DoubleVector.broadcast(SPECIES, E3).fma(r, DoubleVector.broadcast(SPECIES, E2));
+    DoubleVector v =
+        DoubleVector.broadcast(SPECIES, E1).fma(r, DoubleVector.broadcast(SPECIES, E0));
+    p = p.fma(square, q);
+    p = p.fma(square, t);
+    p = p.fma(square, u);
+    p = p.fma(square, v);
     p = p.fma(r, DoubleVector.broadcast(SPECIES, 1));
     return p.fma(r, DoubleVector.broadcast(SPECIES, 1));
   }
 
   private static double exponential(double x, double n) {
     double r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, x));
+    double square = r * r;
     double p = Math.fma(E9, r, E8);
-    p = Math.fma(p, r, E7);
-    p = Math.fma(p, r, E6);
-    p = Math.fma(p, r, E5);
-    p = Math.fma(p, r, E4);
-    p = Math.fma(p, r, E3);
-    p = Math.fma(p, r, E2);
-    p = Math.fma(p, r, E1);
-    p = Math.fma(p, r, E0);
+    double q = Math.fma(E7, r, E6);
+    double t = Math.fma(E5, r, E4);
+    double u = Math.fma(E3, r, E2);
+    double v = Math.fma(E1, r, E0);
+    p = Math.fma(p, square, q);
+    p = Math.fma(p, square, t);
+    p = Math.fma(p, square, u);
+    p = Math.fma(p, square, v);
     p = Math.fma(p, r, 1);
     return Math.fma(p, r, 1);
   }
 
-  /// `e^(r + low) − 1` for |r| ≤ ½·ln 2 and a low so small that only its first power counts.
-  private static DoubleVector expm1(DoubleVector r, DoubleVector low) {
+  /// eʳ − 1 for the r of `x = n·ln 2 + r`.
+  private static DoubleVector exponentialMinusOne(DoubleVector x, DoubleVector n) {
+    DoubleVector r =
+        n.fma(
+            DoubleVector.broadcast(SPECIES, -LN2_LOW),
+            n.fma(DoubleVector.broadcast(SPECIES, -LN2_HIGH), x));
+    DoubleVector square = r.mul(r);
     DoubleVector p =
         DoubleVector.broadcast(SPECIES, E9).fma(r, DoubleVector.broadcast(SPECIES, E8));
-    p = p.fma(r, DoubleVector.broadcast(SPECIES, E7));
-    p = p.fma(r, DoubleVector.broadcast(SPECIES, E6));
-    p = p.fma(r, DoubleVector.broadcast(SPECIES, E5));
-    p = p.fma(r, DoubleVector.broadcast(SPECIES, E4));
-    p = p.fma(r, DoubleVector.broadcast(SPECIES, E3));
-    p = p.fma(r, DoubleVector.broadcast(SPECIES, E2));
-    p = p.fma(r, DoubleVector.broadcast(SPECIES, E1));
-    p = p.fma(r, DoubleVector.broadcast(SPECIES, E0));
-    return r.mul(r).fma(p, low).add(r);
+    DoubleVector q =
+        DoubleVector.broadcast(SPECIES, E7).fma(r, DoubleVector.broadcast(SPECIES, E6));
+    DoubleVector t =
+        DoubleVector.broadcast(SPECIES, E5).fma(r, DoubleVector.broadcast(SPECIES, E4));
+    DoubleVector u =
+        DoubleVector.broadcast(SPECIES, E3).fma(r, DoubleVector.broadcast(SPECIES, E2));
+    DoubleVector v =
+        DoubleVector.broadcast(SPECIES, E1).fma(r, DoubleVector.broadcast(SPECIES, E0));
+    p = p.fma(square, q);
+    p = p.fma(square, t);
+    p = p.fma(square, u);
+    p = p.fma(square, v);
+    p = p.fma(r, DoubleVector.broadcast(SPECIES, 1));
+    return p.mul(r);
+  }
+
+  private static double exponentialMinusOne(double x, double n) {
+    double r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, x));
+    double square = r * r;
+    double p = Math.fma(E9, r, E8);
+    double q = Math.fma(E7, r, E6);
+    double t = Math.fma(E5, r, E4);
+    double u = Math.fma(E3, r, E2);
+    double v = Math.fma(E1, r, E0);
+    p = Math.fma(p, square, q);
+    p = Math.fma(p, square, t);
+    p = Math.fma(p, square, u);
+    p = Math.fma(p, square, v);
+    p = Math.fma(p, r, 1);
+    return p * r;
+  }
+
+  /// `e^(r + low) − 1` for |r| ≤ ½·ln 2 and a low so small that only its first power counts.
+  private static DoubleVector expm1(DoubleVector r, DoubleVector low) {
+    DoubleVector square = r.mul(r);
+    DoubleVector p =
+        DoubleVector.broadcast(SPECIES, E9).fma(r, DoubleVector.broadcast(SPECIES, E8));
+    DoubleVector q =
+        DoubleVector.broadcast(SPECIES, E7).fma(r, DoubleVector.broadcast(SPECIES, E6));
+    DoubleVector t =
+        DoubleVector.broadcast(SPECIES, E5).fma(r, DoubleVector.broadcast(SPECIES, E4));
+    DoubleVector u =
+        DoubleVector.broadcast(SPECIES, E3).fma(r, DoubleVector.broadcast(SPECIES, E2));
+    DoubleVector v =
+        DoubleVector.broadcast(SPECIES, E1).fma(r, DoubleVector.broadcast(SPECIES, E0));
+    p = p.fma(square, q);
+    p = p.fma(square, t);
+    p = p.fma(square, u);
+    p = p.fma(square, v);
+    return square.fma(p, low).add(r);
   }
 
   private static double expm1(double r, double low) {
+    double square = r * r;
     double p = Math.fma(E9, r, E8);
-    p = Math.fma(p, r, E7);
-    p = Math.fma(p, r, E6);
-    p = Math.fma(p, r, E5);
-    p = Math.fma(p, r, E4);
-    p = Math.fma(p, r, E3);
-    p = Math.fma(p, r, E2);
-    p = Math.fma(p, r, E1);
-    p = Math.fma(p, r, E0);
-    return Math.fma(r * r, p, low) + r;
+    double q = Math.fma(E7, r, E6);
+    double t = Math.fma(E5, r, E4);
+    double u = Math.fma(E3, r, E2);
+    double v = Math.fma(E1, r, E0);
+    p = Math.fma(p, square, q);
+    p = Math.fma(p, square, t);
+    p = Math.fma(p, square, u);
+    p = Math.fma(p, square, v);
+    return Math.fma(square, p, low) + r;
   }
 
   /// 2ⁿ for the n that stands in the low bits.

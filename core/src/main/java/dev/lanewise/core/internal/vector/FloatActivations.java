@@ -7,97 +7,85 @@ import static dev.lanewise.core.internal.vector.FloatLanes.SPECIES;
 import static dev.lanewise.core.internal.vector.FloatLanes.write;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.VectorOperators.LE;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 
 /// The smooth functions of [FloatFunctions] and their derivatives, over arrays.
 ///
 /// An exponential that may overflow or become subnormal costs half as much again as one that
-/// cannot, so arguments are looked at first, block by block. The bits do not depend on which loop a
-/// block goes through.
+/// cannot. So there are two loops: one that goes on while the arguments are harmless, and one that
+/// then takes a stretch with all care. The bits do not depend on which loop an element meets.
 final class FloatActivations {
-  /// Few enough elements to stay in the nearest cache, and a multiple of every number of lanes.
-  private static final int BLOCK = 1024;
+  /// How far the careful loop goes before the quick one is tried again.
+  private static final int CAREFUL = 16 * LANES;
 
   private FloatActivations() {}
 
-  /// Whether the exponentials of all ±x are normal numbers.
-  private static boolean inNormalRange(int n, float[] x, int xOffset) {
-    int i = 0;
-    FloatVector good = broadcast(SPECIES, 1);
-    for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      FloatVector size = fromArray(SPECIES, x, xOffset + i).abs();
-      good =
-          broadcast(SPECIES, 0)
-              .blend(good, size.compare(VectorOperators.LE, FloatFunctions.NORMAL_RANGE));
-    }
-    return good.compare(VectorOperators.EQ, 1).allTrue();
-  }
-
   static void exp(int n, float[] x, int xOffset, float[] y, int yOffset) {
-    for (int from = 0; from < n; from += BLOCK) {
-      int length = Math.min(BLOCK, n - from);
-      if (inNormalRange(length, x, xOffset + from)) {
-        expInNormalRange(length, x, xOffset + from, y, yOffset + from);
-      } else {
-        expAnywhere(length, x, xOffset + from, y, yOffset + from);
+    int i = 0;
+    while (i < n) {
+      i = expWhileNormal(i, n, x, xOffset, y, yOffset);
+      i = expCarefully(i, Math.min(n, i + CAREFUL), x, xOffset, y, yOffset);
+    }
+  }
+
+  private static int expWhileNormal(
+      int from, int to, float[] x, int xOffset, float[] y, int yOffset) {
+    int i = from;
+    for (; i <= to - LANES; i += LANES) {
+      FloatVector v = fromArray(SPECIES, x, xOffset + i);
+      if (!v.abs().compare(LE, FloatFunctions.NORMAL_RANGE).allTrue()) {
+        break;
       }
+      FloatFunctions.expInNormalRange(v).intoArray(y, yOffset + i);
     }
+    return i;
   }
 
-  private static void expInNormalRange(int n, float[] x, int xOffset, float[] y, int yOffset) {
-    int i = 0;
-    for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      FloatFunctions.expInNormalRange(fromArray(SPECIES, x, xOffset + i))
-          .intoArray(y, yOffset + i);
-    }
-    for (; i < n; i++) {
-      y[yOffset + i] = FloatFunctions.exp(x[xOffset + i]);
-    }
-  }
-
-  private static void expAnywhere(int n, float[] x, int xOffset, float[] y, int yOffset) {
-    int i = 0;
-    for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
+  private static int expCarefully(
+      int from, int to, float[] x, int xOffset, float[] y, int yOffset) {
+    int i = from;
+    for (; i <= to - LANES; i += LANES) {
       FloatFunctions.exp(fromArray(SPECIES, x, xOffset + i)).intoArray(y, yOffset + i);
     }
-    for (; i < n; i++) {
+    for (; i < to; i++) {
       y[yOffset + i] = FloatFunctions.exp(x[xOffset + i]);
     }
+    return i;
   }
 
   static void logistic(int n, float[] x, int xOffset, float[] y, int yOffset) {
-    for (int from = 0; from < n; from += BLOCK) {
-      int length = Math.min(BLOCK, n - from);
-      if (inNormalRange(length, x, xOffset + from)) {
-        logisticInNormalRange(length, x, xOffset + from, y, yOffset + from);
-      } else {
-        logisticAnywhere(length, x, xOffset + from, y, yOffset + from);
+    int i = 0;
+    while (i < n) {
+      i = logisticWhileNormal(i, n, x, xOffset, y, yOffset);
+      i = logisticCarefully(i, Math.min(n, i + CAREFUL), x, xOffset, y, yOffset);
+    }
+  }
+
+  private static int logisticWhileNormal(
+      int from, int to, float[] x, int xOffset, float[] y, int yOffset) {
+    int i = from;
+    for (; i <= to - LANES; i += LANES) {
+      FloatVector v = fromArray(SPECIES, x, xOffset + i);
+      if (!v.abs().compare(LE, FloatFunctions.NORMAL_RANGE).allTrue()) {
+        break;
       }
+      FloatFunctions.logisticInNormalRange(v).intoArray(y, yOffset + i);
     }
+    return i;
   }
 
-  private static void logisticInNormalRange(
-      int n, float[] x, int xOffset, float[] y, int yOffset) {
-    int i = 0;
-    for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      FloatFunctions.logisticInNormalRange(fromArray(SPECIES, x, xOffset + i))
-          .intoArray(y, yOffset + i);
-    }
-    for (; i < n; i++) {
-      y[yOffset + i] = FloatFunctions.logistic(x[xOffset + i]);
-    }
-  }
-
-  private static void logisticAnywhere(int n, float[] x, int xOffset, float[] y, int yOffset) {
-    int i = 0;
-    for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
+  private static int logisticCarefully(
+      int from, int to, float[] x, int xOffset, float[] y, int yOffset) {
+    int i = from;
+    for (; i <= to - LANES; i += LANES) {
       FloatFunctions.logistic(fromArray(SPECIES, x, xOffset + i)).intoArray(y, yOffset + i);
     }
-    for (; i < n; i++) {
+    for (; i < to; i++) {
       y[yOffset + i] = FloatFunctions.logistic(x[xOffset + i]);
     }
+    return i;
   }
 
   static void logisticBackward(
@@ -170,36 +158,36 @@ final class FloatActivations {
   }
 
   static void softplus(int n, float[] x, int xOffset, float[] y, int yOffset) {
-    for (int from = 0; from < n; from += BLOCK) {
-      int length = Math.min(BLOCK, n - from);
-      if (inNormalRange(length, x, xOffset + from)) {
-        softplusInNormalRange(length, x, xOffset + from, y, yOffset + from);
-      } else {
-        softplusAnywhere(length, x, xOffset + from, y, yOffset + from);
+    int i = 0;
+    while (i < n) {
+      i = softplusWhileNormal(i, n, x, xOffset, y, yOffset);
+      i = softplusCarefully(i, Math.min(n, i + CAREFUL), x, xOffset, y, yOffset);
+    }
+  }
+
+  private static int softplusWhileNormal(
+      int from, int to, float[] x, int xOffset, float[] y, int yOffset) {
+    int i = from;
+    for (; i <= to - LANES; i += LANES) {
+      FloatVector v = fromArray(SPECIES, x, xOffset + i);
+      if (!v.abs().compare(LE, FloatFunctions.NORMAL_RANGE).allTrue()) {
+        break;
       }
+      FloatFunctions.softplusInNormalRange(v).intoArray(y, yOffset + i);
     }
+    return i;
   }
 
-  private static void softplusInNormalRange(
-      int n, float[] x, int xOffset, float[] y, int yOffset) {
-    int i = 0;
-    for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      FloatFunctions.softplusInNormalRange(fromArray(SPECIES, x, xOffset + i))
-          .intoArray(y, yOffset + i);
-    }
-    for (; i < n; i++) {
-      y[yOffset + i] = FloatFunctions.softplus(x[xOffset + i]);
-    }
-  }
-
-  private static void softplusAnywhere(int n, float[] x, int xOffset, float[] y, int yOffset) {
-    int i = 0;
-    for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
+  private static int softplusCarefully(
+      int from, int to, float[] x, int xOffset, float[] y, int yOffset) {
+    int i = from;
+    for (; i <= to - LANES; i += LANES) {
       FloatFunctions.softplus(fromArray(SPECIES, x, xOffset + i)).intoArray(y, yOffset + i);
     }
-    for (; i < n; i++) {
+    for (; i < to; i++) {
       y[yOffset + i] = FloatFunctions.softplus(x[xOffset + i]);
     }
+    return i;
   }
 
   static void softplusBackward(

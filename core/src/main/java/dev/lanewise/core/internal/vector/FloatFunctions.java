@@ -8,6 +8,7 @@ import static jdk.incubator.vector.VectorOperators.LT;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
 
 /// The elementary functions of the vector kernels: each once for a vector and once for a single
 /// element, in the same operations, so that both give the same bits. The hand-written twin of
@@ -94,30 +95,39 @@ final class FloatFunctions {
     return p.add(integer.reinterpretAsInts().lanewise(LSHL, FRACTION_BITS)).reinterpretAsFloats();
   }
 
-  /// `1/(1 + e⁻ˣ)`, for negative x as `eˣ/(1 + eˣ)`. Most of the rounding error of `d = 1 + e` is
-  /// made good.
+  /// `1/(1 + e⁻ˣ)`, and `eˣ` where the two have the same bits but for overflow.
   static FloatVector logistic(FloatVector x) {
-    return logistic(x, exp(x.abs().neg()));
+    VectorMask<Float> tiny = x.compare(LT, -NORMAL_RANGE);
+    FloatVector within =
+        x.blend(-NORMAL_RANGE, tiny).blend(NORMAL_RANGE, x.compare(GT, NORMAL_RANGE));
+    return logisticInNormalRange(within).blend(exp(x), tiny);
   }
 
   static float logistic(float x) {
-    float e = exp(-Math.abs(x));
-    float d = e + 1;
-    float lost = e - (d - 1);
-    float y = (x < 0 ? e : 1) / d;
-    return Math.fma(-y, lost, y);
+    if (x < -NORMAL_RANGE) {
+      return exp(x);
+    }
+    float minusX = x > NORMAL_RANGE ? -NORMAL_RANGE : -x;
+    float integer = Math.fma(minusX, LOG2_E, INTEGER);
+    float p = exponentialMinusOne(minusX, integer - INTEGER);
+    float scale = powerOfTwo(Float.floatToRawIntBits(integer));
+    float sum = scale + 1;
+    float lost = 1 - (sum - scale);
+    return 1 / (Math.fma(scale, p, lost) + sum);
   }
 
-  /// The same bits as [#logistic(FloatVector)] where |x| ≤ [#NORMAL_RANGE].
+  /// The same bits as [#logistic(FloatVector)] where |x| ≤ [#NORMAL_RANGE]: `1 + e⁻ˣ` as
+  /// `2ⁿ·(eʳ − 1) + (2ⁿ + 1)` is all but rounded once.
   static FloatVector logisticInNormalRange(FloatVector x) {
-    return logistic(x, expInNormalRange(x.abs().neg()));
-  }
-
-  private static FloatVector logistic(FloatVector x, FloatVector e) {
-    FloatVector d = e.add(1);
-    FloatVector lost = e.sub(d.sub(1));
-    FloatVector y = FloatVector.broadcast(SPECIES, 1).blend(e, x.compare(LT, 0)).div(d);
-    return y.neg().fma(lost, y);
+    FloatVector minusX = x.neg();
+    FloatVector integer =
+        minusX.fma(FloatVector.broadcast(SPECIES, LOG2_E), FloatVector.broadcast(SPECIES, INTEGER));
+    FloatVector p = exponentialMinusOne(minusX, integer.sub(INTEGER));
+    FloatVector scale =
+        integer.reinterpretAsInts().add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsFloats();
+    FloatVector sum = scale.add(1);
+    FloatVector lost = FloatVector.broadcast(SPECIES, 1).sub(sum.sub(scale));
+    return FloatVector.broadcast(SPECIES, 1).div(scale.fma(p, lost).add(sum));
   }
 
   /// `e/(1 + e)²` with `e = e^−|x|`; the rounding error of `d = 1 + e` is made good in its square.
@@ -244,6 +254,30 @@ final class FloatFunctions {
     p = Math.fma(p, r, E0);
     p = Math.fma(p, r, 1);
     return Math.fma(p, r, 1);
+  }
+
+  /// eʳ − 1 for the r of `x = n·ln 2 + r`.
+  private static FloatVector exponentialMinusOne(FloatVector x, FloatVector n) {
+    FloatVector r =
+        n.fma(
+            FloatVector.broadcast(SPECIES, -LN2_LOW),
+            n.fma(FloatVector.broadcast(SPECIES, -LN2_HIGH), x));
+    FloatVector p = FloatVector.broadcast(SPECIES, E4).fma(r, FloatVector.broadcast(SPECIES, E3));
+    p = p.fma(r, FloatVector.broadcast(SPECIES, E2));
+    p = p.fma(r, FloatVector.broadcast(SPECIES, E1));
+    p = p.fma(r, FloatVector.broadcast(SPECIES, E0));
+    p = p.fma(r, FloatVector.broadcast(SPECIES, 1));
+    return p.mul(r);
+  }
+
+  private static float exponentialMinusOne(float x, float n) {
+    float r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, x));
+    float p = Math.fma(E4, r, E3);
+    p = Math.fma(p, r, E2);
+    p = Math.fma(p, r, E1);
+    p = Math.fma(p, r, E0);
+    p = Math.fma(p, r, 1);
+    return p * r;
   }
 
   /// `e^(r + low) − 1` for |r| ≤ ½·ln 2 and a low so small that only its first power counts.
