@@ -252,6 +252,65 @@ public interface DoubleKernels {
   /// @param yOffset its first element
   void exp(int n, double[] x, int xOffset, double[] y, int yOffset);
 
+  /// The natural logarithm `y ← log x`, within 1 ULP. −∞ for zeros, NaN for negative x.
+  ///
+  /// @param n the number of elements
+  /// @param x the input
+  /// @param xOffset its first element
+  /// @param y the output; may be x
+  /// @param yOffset its first element
+  void log(int n, double[] x, int xOffset, double[] y, int yOffset);
+
+  /// `y ← log(1 + x)`, within 2 ULP also near 0, where it is all but x. −∞ for −1, NaN below; −0
+  /// stays −0.
+  ///
+  /// @param n the number of elements
+  /// @param x the input
+  /// @param xOffset its first element
+  /// @param y the output; may be x
+  /// @param yOffset its first element
+  void log1p(int n, double[] x, int xOffset, double[] y, int yOffset);
+
+  /// `y ← eˣ − 1`, within 2 ULP also near 0, where it is all but x; −0 stays −0.
+  ///
+  /// @param n the number of elements
+  /// @param x the input
+  /// @param xOffset its first element
+  /// @param y the output; may be x
+  /// @param yOffset its first element
+  void expm1(int n, double[] x, int xOffset, double[] y, int yOffset);
+
+  /// `y ← sin x`, within 2 ULP for every finite x; NaN for infinities, and −0 stays −0. For |x| up
+  /// to 2²⁸ (float: 2¹⁶) the vector kernels take a quick path, which reduces x by a π/2 of three
+  /// parts; larger x are reduced by as many digits of 2/π as they need, one by one and some fifty
+  /// times as slowly.
+  ///
+  /// @param n the number of elements
+  /// @param x the input
+  /// @param xOffset its first element
+  /// @param y the output; may be x
+  /// @param yOffset its first element
+  void sin(int n, double[] x, int xOffset, double[] y, int yOffset);
+
+  /// The error function `y ← 2/√π·∫₀ˣ e^−t² dt`, within 2 ULP; odd to the bit.
+  ///
+  /// @param n the number of elements
+  /// @param x the input
+  /// @param xOffset its first element
+  /// @param y the output; may be x
+  /// @param yOffset its first element
+  void erf(int n, double[] x, int xOffset, double[] y, int yOffset);
+
+  /// The complement `y ← 1 − erf x`, within 2 ULP also where it is tiny, subnormal results included
+  /// (the scalar implementation: 3).
+  ///
+  /// @param n the number of elements
+  /// @param x the input
+  /// @param xOffset its first element
+  /// @param y the output; may be x
+  /// @param yOffset its first element
+  void erfc(int n, double[] x, int xOffset, double[] y, int yOffset);
+
   /// The logistic function `y ← 1/(1 + e⁻ˣ)`, computed as `eˣ/(1 + eˣ)` for negative x; within 2
   /// ULP.
   ///

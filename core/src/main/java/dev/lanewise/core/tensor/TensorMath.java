@@ -422,6 +422,78 @@ public final class TensorMath {
     }
   }
 
+  /// `y ← log x`.
+  ///
+  /// @param x the input
+  /// @param y the output, of the same shape; may be x
+  public static void log(Tensor x, Tensor y) {
+    requireElementwise("log", x, y);
+    switch (y) {
+      case DoubleTensor d -> DOUBLE.log(d.size(), doubles(x), x.offset(), d.array(), d.offset());
+      case FloatTensor f -> FLOAT.log(f.size(), floats(x), x.offset(), f.array(), f.offset());
+    }
+  }
+
+  /// `y ← log(1 + x)`.
+  ///
+  /// @param x the input
+  /// @param y the output, of the same shape; may be x
+  public static void log1p(Tensor x, Tensor y) {
+    requireElementwise("log1p", x, y);
+    switch (y) {
+      case DoubleTensor d -> DOUBLE.log1p(d.size(), doubles(x), x.offset(), d.array(), d.offset());
+      case FloatTensor f -> FLOAT.log1p(f.size(), floats(x), x.offset(), f.array(), f.offset());
+    }
+  }
+
+  /// `y ← eˣ − 1`.
+  ///
+  /// @param x the input
+  /// @param y the output, of the same shape; may be x
+  public static void expm1(Tensor x, Tensor y) {
+    requireElementwise("expm1", x, y);
+    switch (y) {
+      case DoubleTensor d -> DOUBLE.expm1(d.size(), doubles(x), x.offset(), d.array(), d.offset());
+      case FloatTensor f -> FLOAT.expm1(f.size(), floats(x), x.offset(), f.array(), f.offset());
+    }
+  }
+
+  /// `y ← sin x`.
+  ///
+  /// @param x the input
+  /// @param y the output, of the same shape; may be x
+  public static void sin(Tensor x, Tensor y) {
+    requireElementwise("sin", x, y);
+    switch (y) {
+      case DoubleTensor d -> DOUBLE.sin(d.size(), doubles(x), x.offset(), d.array(), d.offset());
+      case FloatTensor f -> FLOAT.sin(f.size(), floats(x), x.offset(), f.array(), f.offset());
+    }
+  }
+
+  /// The error function `y ← erf x`.
+  ///
+  /// @param x the input
+  /// @param y the output, of the same shape; may be x
+  public static void erf(Tensor x, Tensor y) {
+    requireElementwise("erf", x, y);
+    switch (y) {
+      case DoubleTensor d -> DOUBLE.erf(d.size(), doubles(x), x.offset(), d.array(), d.offset());
+      case FloatTensor f -> FLOAT.erf(f.size(), floats(x), x.offset(), f.array(), f.offset());
+    }
+  }
+
+  /// Its complement `y ← 1 − erf x`.
+  ///
+  /// @param x the input
+  /// @param y the output, of the same shape; may be x
+  public static void erfc(Tensor x, Tensor y) {
+    requireElementwise("erfc", x, y);
+    switch (y) {
+      case DoubleTensor d -> DOUBLE.erfc(d.size(), doubles(x), x.offset(), d.array(), d.offset());
+      case FloatTensor f -> FLOAT.erfc(f.size(), floats(x), x.offset(), f.array(), f.offset());
+    }
+  }
+
   /// `y ← 1/(1 + e⁻ˣ)`.
   ///
   /// @param x the input

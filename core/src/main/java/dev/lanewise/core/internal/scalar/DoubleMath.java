@@ -21,6 +21,46 @@ public final class DoubleMath {
     return StrictMath.log(x);
   }
 
+  /// `log(1 + x)`.
+  ///
+  /// @param x the argument
+  /// @return the function's value
+  static double log1p(double x) {
+    return StrictMath.log1p(x);
+  }
+
+  /// `eˣ − 1`.
+  ///
+  /// @param x the argument
+  /// @return the function's value
+  static double expm1(double x) {
+    return StrictMath.expm1(x);
+  }
+
+  /// `sin x`.
+  ///
+  /// @param x the argument
+  /// @return the function's value
+  static double sin(double x) {
+    return StrictMath.sin(x);
+  }
+
+  /// The error function.
+  ///
+  /// @param x the argument
+  /// @return the function's value
+  static double erf(double x) {
+    return ErrorFunction.erf(x);
+  }
+
+  /// The complement of the error function.
+  ///
+  /// @param x the argument
+  /// @return the function's value
+  static double erfc(double x) {
+    return ErrorFunction.erfc(x);
+  }
+
   /// `√x`, exactly rounded.
   ///
   /// @param x the argument

@@ -21,6 +21,46 @@ public final class FloatMath {
     return (float) DoubleMath.log(x);
   }
 
+  /// `log(1 + x)`.
+  ///
+  /// @param x the argument
+  /// @return the function's value
+  static float log1p(float x) {
+    return (float) DoubleMath.log1p(x);
+  }
+
+  /// `eˣ − 1`.
+  ///
+  /// @param x the argument
+  /// @return the function's value
+  static float expm1(float x) {
+    return (float) DoubleMath.expm1(x);
+  }
+
+  /// `sin x`.
+  ///
+  /// @param x the argument
+  /// @return the function's value
+  static float sin(float x) {
+    return (float) DoubleMath.sin(x);
+  }
+
+  /// The error function.
+  ///
+  /// @param x the argument
+  /// @return the function's value
+  static float erf(float x) {
+    return (float) DoubleMath.erf(x);
+  }
+
+  /// The complement of the error function.
+  ///
+  /// @param x the argument
+  /// @return the function's value
+  static float erfc(float x) {
+    return (float) DoubleMath.erfc(x);
+  }
+
   /// `√x`, exactly rounded: twice 24 bits and two more are not more than 53.
   ///
   /// @param x the argument

@@ -198,6 +198,48 @@ public final class ScalarDoubleKernels implements DoubleKernels {
   }
 
   @Override
+  public void log(int n, double[] x, int xOffset, double[] y, int yOffset) {
+    for (int i = 0; i < n; i++) {
+      y[yOffset + i] = DoubleMath.log(x[xOffset + i]);
+    }
+  }
+
+  @Override
+  public void log1p(int n, double[] x, int xOffset, double[] y, int yOffset) {
+    for (int i = 0; i < n; i++) {
+      y[yOffset + i] = DoubleMath.log1p(x[xOffset + i]);
+    }
+  }
+
+  @Override
+  public void expm1(int n, double[] x, int xOffset, double[] y, int yOffset) {
+    for (int i = 0; i < n; i++) {
+      y[yOffset + i] = DoubleMath.expm1(x[xOffset + i]);
+    }
+  }
+
+  @Override
+  public void sin(int n, double[] x, int xOffset, double[] y, int yOffset) {
+    for (int i = 0; i < n; i++) {
+      y[yOffset + i] = DoubleMath.sin(x[xOffset + i]);
+    }
+  }
+
+  @Override
+  public void erf(int n, double[] x, int xOffset, double[] y, int yOffset) {
+    for (int i = 0; i < n; i++) {
+      y[yOffset + i] = DoubleMath.erf(x[xOffset + i]);
+    }
+  }
+
+  @Override
+  public void erfc(int n, double[] x, int xOffset, double[] y, int yOffset) {
+    for (int i = 0; i < n; i++) {
+      y[yOffset + i] = DoubleMath.erfc(x[xOffset + i]);
+    }
+  }
+
+  @Override
   public void logistic(int n, double[] x, int xOffset, double[] y, int yOffset) {
     for (int i = 0; i < n; i++) {
       y[yOffset + i] = DoubleMath.logistic(x[xOffset + i]);

@@ -200,6 +200,48 @@ public final class ScalarFloatKernels implements FloatKernels {
   }
 
   @Override
+  public void log(int n, float[] x, int xOffset, float[] y, int yOffset) {
+    for (int i = 0; i < n; i++) {
+      y[yOffset + i] = FloatMath.log(x[xOffset + i]);
+    }
+  }
+
+  @Override
+  public void log1p(int n, float[] x, int xOffset, float[] y, int yOffset) {
+    for (int i = 0; i < n; i++) {
+      y[yOffset + i] = FloatMath.log1p(x[xOffset + i]);
+    }
+  }
+
+  @Override
+  public void expm1(int n, float[] x, int xOffset, float[] y, int yOffset) {
+    for (int i = 0; i < n; i++) {
+      y[yOffset + i] = FloatMath.expm1(x[xOffset + i]);
+    }
+  }
+
+  @Override
+  public void sin(int n, float[] x, int xOffset, float[] y, int yOffset) {
+    for (int i = 0; i < n; i++) {
+      y[yOffset + i] = FloatMath.sin(x[xOffset + i]);
+    }
+  }
+
+  @Override
+  public void erf(int n, float[] x, int xOffset, float[] y, int yOffset) {
+    for (int i = 0; i < n; i++) {
+      y[yOffset + i] = FloatMath.erf(x[xOffset + i]);
+    }
+  }
+
+  @Override
+  public void erfc(int n, float[] x, int xOffset, float[] y, int yOffset) {
+    for (int i = 0; i < n; i++) {
+      y[yOffset + i] = FloatMath.erfc(x[xOffset + i]);
+    }
+  }
+
+  @Override
   public void logistic(int n, float[] x, int xOffset, float[] y, int yOffset) {
     for (int i = 0; i < n; i++) {
       y[yOffset + i] = FloatMath.logistic(x[xOffset + i]);

@@ -19,16 +19,16 @@ import jdk.incubator.vector.VectorMask;
 /// package's page for why the vector forms call so few methods of ours, and those early.
 final class DoubleFunctions {
   /// Added to a number below 2^51, it rounds it to an integer, which then stands in the low bits.
-  private static final double INTEGER = 0x1.8p52;
+  static final double INTEGER = 0x1.8p52;
 
-  private static final long BIAS = 1023;
-  private static final int FRACTION_BITS = 52;
-  private static final double LOG2_E = 1.4426950408889634;
+  static final long BIAS = 1023;
+  static final int FRACTION_BITS = 52;
+  static final double LOG2_E = 1.4426950408889634;
 
   /// ln 2 in two parts: the high part has 21 trailing zeros, so that its multiples by n are exact.
-  private static final double LN2_HIGH = 0x1.62e42feep-1;
+  static final double LN2_HIGH = 0x1.62e42feep-1;
 
-  private static final double LN2_LOW = 0x1.a39ef35793c76p-33;
+  static final double LN2_LOW = 0x1.a39ef35793c76p-33;
 
   /// Here eˣ is infinite, and so it is above.
   private static final double OVERFLOW = 710;
@@ -39,21 +39,27 @@ final class DoubleFunctions {
   /// For |x| up to here eˣ and e⁻ˣ are normal numbers, and take no care.
   static final double NORMAL_RANGE = 708;
 
+  /// Here eˣ − 1 rounds to −1, and so it does below.
+  private static final double MINUS_ONE = -40;
+
+  /// For |x| below it, eˣ − 1 is x.
+  private static final double NO_SQUARE = 0x1p-54;
+
   /// From it on tanh rounds to 1.
   private static final double TANH_IS_ONE = 20;
 
   /// `(eʳ − 1 − r)/r²` for |r| ≤ ½·ln 2, so well that eʳ has a relative error of 2⁻⁵⁷·⁹.
-  private static final double E0 = 5.000000000000011e-01;
+  static final double E0 = 5.000000000000011e-01;
 
-  private static final double E1 = 1.6666666666666413e-01;
-  private static final double E2 = 4.166666666653016e-02;
-  private static final double E3 = 8.33333333349446e-03;
-  private static final double E4 = 1.3888888943629292e-03;
-  private static final double E5 = 1.9841269506581848e-04;
-  private static final double E6 = 2.480149309964793e-05;
-  private static final double E7 = 2.7557586372146743e-06;
-  private static final double E8 = 2.763024814315025e-07;
-  private static final double E9 = 2.5000061844018256e-08;
+  static final double E1 = 1.6666666666666413e-01;
+  static final double E2 = 4.166666666653016e-02;
+  static final double E3 = 8.33333333349446e-03;
+  static final double E4 = 1.3888888943629292e-03;
+  static final double E5 = 1.9841269506581848e-04;
+  static final double E6 = 2.480149309964793e-05;
+  static final double E7 = 2.7557586372146743e-06;
+  static final double E8 = 2.763024814315025e-07;
+  static final double E9 = 2.5000061844018256e-08;
 
   /// `(log((1+s)/(1−s)) − 2s)/s³` by powers of s² for 0 ≤ s ≤ ⅓, so well that the logarithm has a
   /// relative error of 2⁻⁵⁹·³.
@@ -107,22 +113,43 @@ final class DoubleFunctions {
     return p.add(integer.reinterpretAsLongs().lanewise(LSHL, FRACTION_BITS)).reinterpretAsDoubles();
   }
 
-  /// `1/(1 + e⁻ˣ)`, and `eˣ` where the two have the same bits but for overflow.
+  /// `1/(1 + e⁻ˣ)`, and `eˣ` for those x where the two have the same bits but for overflow: one
+  /// exponential serves both.
   static DoubleVector logistic(DoubleVector x) {
     VectorMask<Double> tiny = x.compare(LT, -NORMAL_RANGE);
-    DoubleVector within =
-        x.blend(-NORMAL_RANGE, tiny).blend(NORMAL_RANGE, x.compare(GT, NORMAL_RANGE));
-    return logisticInNormalRange(within).blend(exp(x), tiny);
+    DoubleVector lowest = DoubleVector.broadcast(SPECIES, -NORMAL_RANGE).blend(UNDERFLOW, tiny);
+    DoubleVector exponent = x.neg().blend(x, tiny);
+    exponent = exponent.blend(lowest, exponent.compare(LT, lowest));
+    DoubleVector integer =
+        exponent.fma(
+            DoubleVector.broadcast(SPECIES, LOG2_E), DoubleVector.broadcast(SPECIES, INTEGER));
+    DoubleVector p = exponentialMinusOne(exponent, integer.sub(INTEGER));
+    LongVector n = integer.reinterpretAsLongs();
+    LongVector half = n.lanewise(LSHR, 1);
+    DoubleVector scale1 = half.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+    DoubleVector scale2 =
+        n.sub(half).add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+    DoubleVector scale = n.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+    DoubleVector sum = scale.add(1);
+    DoubleVector lost = DoubleVector.broadcast(SPECIES, 1).sub(sum.sub(scale));
+    return DoubleVector.broadcast(SPECIES, 1)
+        .div(scale.fma(p, lost).add(sum))
+        .blend(p.add(1).mul(scale1).mul(scale2), tiny);
   }
 
   static double logistic(double x) {
-    if (x < -NORMAL_RANGE) {
-      return exp(x);
+    boolean tiny = x < -NORMAL_RANGE;
+    double lowest = tiny ? UNDERFLOW : -NORMAL_RANGE;
+    double exponent = tiny ? x : -x;
+    exponent = exponent < lowest ? lowest : exponent;
+    double integer = Math.fma(exponent, LOG2_E, INTEGER);
+    double p = exponentialMinusOne(exponent, integer - INTEGER);
+    long n = Double.doubleToRawLongBits(integer);
+    if (tiny) {
+      long half = n >>> 1;
+      return (p + 1) * powerOfTwo(half) * powerOfTwo(n - half);
     }
-    double minusX = x > NORMAL_RANGE ? -NORMAL_RANGE : -x;
-    double integer = Math.fma(minusX, LOG2_E, INTEGER);
-    double p = exponentialMinusOne(minusX, integer - INTEGER);
-    double scale = powerOfTwo(Double.doubleToRawLongBits(integer));
+    double scale = powerOfTwo(n);
     double sum = scale + 1;
     double lost = 1 - (sum - scale);
     return 1 / (Math.fma(scale, p, lost) + sum);
@@ -156,6 +183,61 @@ final class DoubleFunctions {
     double d = e + 1;
     double lost = e - (d - 1);
     return e / Math.fma(d, d, (d + d) * lost);
+  }
+
+  /// `eˣ − 1` as `2·(2ⁿ⁻¹·(eʳ − 1) + (2ⁿ⁻¹ − ½))`, which overflows no earlier than the result; x
+  /// itself where its square is too small to count.
+  static DoubleVector expm1(DoubleVector x) {
+    DoubleVector within =
+        x.blend(OVERFLOW, x.compare(GT, OVERFLOW)).blend(MINUS_ONE, x.compare(LT, MINUS_ONE));
+    DoubleVector integer =
+        within.fma(
+            DoubleVector.broadcast(SPECIES, LOG2_E), DoubleVector.broadcast(SPECIES, INTEGER));
+    DoubleVector n = integer.sub(INTEGER);
+    DoubleVector high = n.fma(DoubleVector.broadcast(SPECIES, -LN2_HIGH), within);
+    DoubleVector r = n.fma(DoubleVector.broadcast(SPECIES, -LN2_LOW), high);
+    DoubleVector p = expm1(r, n.fma(DoubleVector.broadcast(SPECIES, -LN2_LOW), high.sub(r)));
+    DoubleVector scale =
+        integer
+            .reinterpretAsLongs()
+            .add(BIAS - 1)
+            .lanewise(LSHL, FRACTION_BITS)
+            .reinterpretAsDoubles();
+    DoubleVector half = scale.fma(p, scale.sub(0.5));
+    return half.add(half).blend(x, x.abs().compare(LT, NO_SQUARE));
+  }
+
+  static double expm1(double x) {
+    if (Math.abs(x) < NO_SQUARE) {
+      return x;
+    }
+    double within = x > OVERFLOW ? OVERFLOW : x < MINUS_ONE ? MINUS_ONE : x;
+    double integer = Math.fma(within, LOG2_E, INTEGER);
+    double n = integer - INTEGER;
+    double high = Math.fma(n, -LN2_HIGH, within);
+    double r = Math.fma(n, -LN2_LOW, high);
+    double p = expm1(r, Math.fma(n, -LN2_LOW, high - r));
+    double scale = powerOfTwo(Double.doubleToRawLongBits(integer) - 1);
+    double half = Math.fma(scale, p, scale - 0.5);
+    return half + half;
+  }
+
+  /// `(w + correction)·e^−a²` for a so small that the exponential's exponent fits two normal powers
+  /// of two. What
+  /// the square loses in rounding is a factor of its own.
+  static double gauss(double a, double w, double correction) {
+    double x = -(a * a);
+    double integer = Math.fma(x, LOG2_E, INTEGER);
+    double n = integer - INTEGER;
+    double high = Math.fma(n, -LN2_HIGH, x);
+    double r = Math.fma(n, -LN2_LOW, high);
+    double p = expm1(r, Math.fma(n, -LN2_LOW, high - r));
+    double lost = -Math.fma(a, a, x);
+    p = Math.fma(lost, p + 1, p);
+    double y = Math.fma(w, p, Math.fma(correction, p, correction)) + w;
+    long bits = Double.doubleToRawLongBits(integer);
+    long half = bits >>> 1;
+    return y * powerOfTwo(half) * powerOfTwo(bits - half);
   }
 
   /// `m/(m + 2)` with `m = e^2|x| − 1`, and the sign of x: `m = 2ⁿ·(eʳ − 1) + (2ⁿ − 1)` keeps its

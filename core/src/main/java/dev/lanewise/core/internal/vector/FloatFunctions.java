@@ -19,16 +19,16 @@ import jdk.incubator.vector.VectorMask;
 /// package's page for why the vector forms call so few methods of ours, and those early.
 final class FloatFunctions {
   /// Added to a number below 2^22, it rounds it to an integer, which then stands in the low bits.
-  private static final float INTEGER = 0x1.8p23f;
+  static final float INTEGER = 0x1.8p23f;
 
-  private static final int BIAS = 127;
-  private static final int FRACTION_BITS = 23;
-  private static final float LOG2_E = 0x1.715476p0f;
+  static final int BIAS = 127;
+  static final int FRACTION_BITS = 23;
+  static final float LOG2_E = 0x1.715476p0f;
 
   /// ln 2 in two parts: the high part has 14 trailing zeros, so that its multiples by n are exact.
-  private static final float LN2_HIGH = 0x1.63p-1f;
+  static final float LN2_HIGH = 0x1.63p-1f;
 
-  private static final float LN2_LOW = -0x1.bd0106p-13f;
+  static final float LN2_LOW = -0x1.bd0106p-13f;
 
   /// Here eˣ is infinite, and so it is above.
   private static final float OVERFLOW = 89;
@@ -39,16 +39,22 @@ final class FloatFunctions {
   /// For |x| up to here eˣ and e⁻ˣ are normal numbers, and take no care.
   static final float NORMAL_RANGE = 87;
 
+  /// Here eˣ − 1 rounds to −1, and so it does below.
+  private static final float MINUS_ONE = -20;
+
+  /// For |x| below it, eˣ − 1 is x.
+  private static final float NO_SQUARE = 0x1p-25f;
+
   /// From it on tanh rounds to 1.
   private static final float TANH_IS_ONE = 10;
 
   /// `(eʳ − 1 − r)/r²` for |r| ≤ ½·ln 2, so well that eʳ has a relative error of 2⁻²⁷·⁷.
-  private static final float E0 = 0.49999994f;
+  static final float E0 = 0.49999994f;
 
-  private static final float E1 = 0.1666652f;
-  private static final float E2 = 0.041668393f;
-  private static final float E3 = 0.008368781f;
-  private static final float E4 = 0.0013814467f;
+  static final float E1 = 0.1666652f;
+  static final float E2 = 0.041668393f;
+  static final float E3 = 0.008368781f;
+  static final float E4 = 0.0013814467f;
 
   /// `(log((1+s)/(1−s)) − 2s)/s³` by powers of s² for 0 ≤ s ≤ ⅓, so well that the logarithm has a
   /// relative error of 2⁻²⁷·³.
@@ -95,22 +101,42 @@ final class FloatFunctions {
     return p.add(integer.reinterpretAsInts().lanewise(LSHL, FRACTION_BITS)).reinterpretAsFloats();
   }
 
-  /// `1/(1 + e⁻ˣ)`, and `eˣ` where the two have the same bits but for overflow.
+  /// `1/(1 + e⁻ˣ)`, and `eˣ` for those x where the two have the same bits but for overflow: one
+  /// exponential serves both.
   static FloatVector logistic(FloatVector x) {
     VectorMask<Float> tiny = x.compare(LT, -NORMAL_RANGE);
-    FloatVector within =
-        x.blend(-NORMAL_RANGE, tiny).blend(NORMAL_RANGE, x.compare(GT, NORMAL_RANGE));
-    return logisticInNormalRange(within).blend(exp(x), tiny);
+    FloatVector lowest = FloatVector.broadcast(SPECIES, -NORMAL_RANGE).blend(UNDERFLOW, tiny);
+    FloatVector exponent = x.neg().blend(x, tiny);
+    exponent = exponent.blend(lowest, exponent.compare(LT, lowest));
+    FloatVector integer =
+        exponent.fma(
+            FloatVector.broadcast(SPECIES, LOG2_E), FloatVector.broadcast(SPECIES, INTEGER));
+    FloatVector p = exponentialMinusOne(exponent, integer.sub(INTEGER));
+    IntVector n = integer.reinterpretAsInts();
+    IntVector half = n.lanewise(LSHR, 1);
+    FloatVector scale1 = half.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsFloats();
+    FloatVector scale2 = n.sub(half).add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsFloats();
+    FloatVector scale = n.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsFloats();
+    FloatVector sum = scale.add(1);
+    FloatVector lost = FloatVector.broadcast(SPECIES, 1).sub(sum.sub(scale));
+    return FloatVector.broadcast(SPECIES, 1)
+        .div(scale.fma(p, lost).add(sum))
+        .blend(p.add(1).mul(scale1).mul(scale2), tiny);
   }
 
   static float logistic(float x) {
-    if (x < -NORMAL_RANGE) {
-      return exp(x);
+    boolean tiny = x < -NORMAL_RANGE;
+    float lowest = tiny ? UNDERFLOW : -NORMAL_RANGE;
+    float exponent = tiny ? x : -x;
+    exponent = exponent < lowest ? lowest : exponent;
+    float integer = Math.fma(exponent, LOG2_E, INTEGER);
+    float p = exponentialMinusOne(exponent, integer - INTEGER);
+    int n = Float.floatToRawIntBits(integer);
+    if (tiny) {
+      int half = n >>> 1;
+      return (p + 1) * powerOfTwo(half) * powerOfTwo(n - half);
     }
-    float minusX = x > NORMAL_RANGE ? -NORMAL_RANGE : -x;
-    float integer = Math.fma(minusX, LOG2_E, INTEGER);
-    float p = exponentialMinusOne(minusX, integer - INTEGER);
-    float scale = powerOfTwo(Float.floatToRawIntBits(integer));
+    float scale = powerOfTwo(n);
     float sum = scale + 1;
     float lost = 1 - (sum - scale);
     return 1 / (Math.fma(scale, p, lost) + sum);
@@ -143,6 +169,60 @@ final class FloatFunctions {
     float d = e + 1;
     float lost = e - (d - 1);
     return e / Math.fma(d, d, (d + d) * lost);
+  }
+
+  /// `eˣ − 1` as `2·(2ⁿ⁻¹·(eʳ − 1) + (2ⁿ⁻¹ − ½))`, which overflows no earlier than the result; x
+  /// itself where its square is too small to count.
+  static FloatVector expm1(FloatVector x) {
+    FloatVector within =
+        x.blend(OVERFLOW, x.compare(GT, OVERFLOW)).blend(MINUS_ONE, x.compare(LT, MINUS_ONE));
+    FloatVector integer =
+        within.fma(FloatVector.broadcast(SPECIES, LOG2_E), FloatVector.broadcast(SPECIES, INTEGER));
+    FloatVector n = integer.sub(INTEGER);
+    FloatVector high = n.fma(FloatVector.broadcast(SPECIES, -LN2_HIGH), within);
+    FloatVector r = n.fma(FloatVector.broadcast(SPECIES, -LN2_LOW), high);
+    FloatVector p = expm1(r, n.fma(FloatVector.broadcast(SPECIES, -LN2_LOW), high.sub(r)));
+    FloatVector scale =
+        integer
+            .reinterpretAsInts()
+            .add(BIAS - 1)
+            .lanewise(LSHL, FRACTION_BITS)
+            .reinterpretAsFloats();
+    FloatVector half = scale.fma(p, scale.sub(0.5f));
+    return half.add(half).blend(x, x.abs().compare(LT, NO_SQUARE));
+  }
+
+  static float expm1(float x) {
+    if (Math.abs(x) < NO_SQUARE) {
+      return x;
+    }
+    float within = x > OVERFLOW ? OVERFLOW : x < MINUS_ONE ? MINUS_ONE : x;
+    float integer = Math.fma(within, LOG2_E, INTEGER);
+    float n = integer - INTEGER;
+    float high = Math.fma(n, -LN2_HIGH, within);
+    float r = Math.fma(n, -LN2_LOW, high);
+    float p = expm1(r, Math.fma(n, -LN2_LOW, high - r));
+    float scale = powerOfTwo(Float.floatToRawIntBits(integer) - 1);
+    float half = Math.fma(scale, p, scale - 0.5f);
+    return half + half;
+  }
+
+  /// `(w + correction)·e^−a²` for a so small that the exponential's exponent fits two normal powers
+  /// of two. What
+  /// the square loses in rounding is a factor of its own.
+  static float gauss(float a, float w, float correction) {
+    float x = -(a * a);
+    float integer = Math.fma(x, LOG2_E, INTEGER);
+    float n = integer - INTEGER;
+    float high = Math.fma(n, -LN2_HIGH, x);
+    float r = Math.fma(n, -LN2_LOW, high);
+    float p = expm1(r, Math.fma(n, -LN2_LOW, high - r));
+    float lost = -Math.fma(a, a, x);
+    p = Math.fma(lost, p + 1, p);
+    float y = Math.fma(w, p, Math.fma(correction, p, correction)) + w;
+    int bits = Float.floatToRawIntBits(integer);
+    int half = bits >>> 1;
+    return y * powerOfTwo(half) * powerOfTwo(bits - half);
   }
 
   /// `m/(m + 2)` with `m = e^2|x| − 1`, and the sign of x: `m = 2ⁿ·(eʳ − 1) + (2ⁿ − 1)` keeps its

@@ -152,6 +152,36 @@ public final class VectorDoubleKernels implements DoubleKernels {
   }
 
   @Override
+  public void log(int n, double[] x, int xOffset, double[] y, int yOffset) {
+    DoubleTranscendentals.log(n, x, xOffset, y, yOffset);
+  }
+
+  @Override
+  public void log1p(int n, double[] x, int xOffset, double[] y, int yOffset) {
+    DoubleTranscendentals.log1p(n, x, xOffset, y, yOffset);
+  }
+
+  @Override
+  public void expm1(int n, double[] x, int xOffset, double[] y, int yOffset) {
+    DoubleTranscendentals.expm1(n, x, xOffset, y, yOffset);
+  }
+
+  @Override
+  public void sin(int n, double[] x, int xOffset, double[] y, int yOffset) {
+    DoubleTranscendentals.sin(n, x, xOffset, y, yOffset);
+  }
+
+  @Override
+  public void erf(int n, double[] x, int xOffset, double[] y, int yOffset) {
+    DoubleTranscendentals.erf(n, x, xOffset, y, yOffset);
+  }
+
+  @Override
+  public void erfc(int n, double[] x, int xOffset, double[] y, int yOffset) {
+    DoubleTranscendentals.erfc(n, x, xOffset, y, yOffset);
+  }
+
+  @Override
   public void logistic(int n, double[] x, int xOffset, double[] y, int yOffset) {
     DoubleActivations.logistic(n, x, xOffset, y, yOffset);
   }

@@ -154,6 +154,36 @@ public final class VectorFloatKernels implements FloatKernels {
   }
 
   @Override
+  public void log(int n, float[] x, int xOffset, float[] y, int yOffset) {
+    FloatTranscendentals.log(n, x, xOffset, y, yOffset);
+  }
+
+  @Override
+  public void log1p(int n, float[] x, int xOffset, float[] y, int yOffset) {
+    FloatTranscendentals.log1p(n, x, xOffset, y, yOffset);
+  }
+
+  @Override
+  public void expm1(int n, float[] x, int xOffset, float[] y, int yOffset) {
+    FloatTranscendentals.expm1(n, x, xOffset, y, yOffset);
+  }
+
+  @Override
+  public void sin(int n, float[] x, int xOffset, float[] y, int yOffset) {
+    FloatTranscendentals.sin(n, x, xOffset, y, yOffset);
+  }
+
+  @Override
+  public void erf(int n, float[] x, int xOffset, float[] y, int yOffset) {
+    FloatTranscendentals.erf(n, x, xOffset, y, yOffset);
+  }
+
+  @Override
+  public void erfc(int n, float[] x, int xOffset, float[] y, int yOffset) {
+    FloatTranscendentals.erfc(n, x, xOffset, y, yOffset);
+  }
+
+  @Override
   public void logistic(int n, float[] x, int xOffset, float[] y, int yOffset) {
     FloatActivations.logistic(n, x, xOffset, y, yOffset);
   }
