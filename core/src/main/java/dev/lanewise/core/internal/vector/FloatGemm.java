@@ -11,7 +11,7 @@ import dev.lanewise.core.kernel.GemmVariant;
 /// TOMS 34 (2008), and of BLIS (Van Zee and van de Geijn, ACM TOMS 41 (2015)):
 ///
 /// ```
-/// for each N_BLOCK columns of C                        a block of B fits L2
+/// for each N_BLOCK columns of C                        a block of B fits half of L2
 ///   for each GEMM_K_BLOCK steps of the inner product   the pieces that the contract names
 ///     pack the block of B into panels                  if it pays, see below
 ///     for each strip of 12, 6 or 4 rows of A and C     the strip of A fits L1
@@ -39,8 +39,8 @@ final class FloatGemm {
   private static final int MIDDLE = FloatGemmKernel.MIDDLE;
   private static final int LOW = FloatGemmKernel.LOW;
 
-  /// Columns of B in a block: 2 KB of each row, 768 KB in all.
-  private static final int N_BLOCK = 2048 / Float.BYTES;
+  /// Columns of B in a block: 1 KB of each row, 384 KB in all.
+  private static final int N_BLOCK = 1024 / Float.BYTES;
 
   /// With fewer rows of A, B is not worth packing.
   private static final int ROWS_TO_PACK_B = 64;
@@ -269,7 +269,7 @@ final class FloatGemm {
         int block = bOffset + p * bRowStep + j * bColumnStep;
         pack(columns, steps, b, block, ldb, bByColumns, packsB, scratch, panels);
         for (int i = 0; i < m; ) {
-          int height = tall && m - i >= TALL ? TALL : height(m - i);
+          int height = tall && m - i >= TALL ? TALL : height(m - i, columnStep != 1);
           strip(
               height,
               Math.min(height, m - i),
@@ -299,9 +299,11 @@ final class FloatGemm {
     }
   }
 
-  /// The height of the next tile with `rows` to go: low ones first, until sixes do.
-  private static int height(int rows) {
-    return (rows + 1) / 2 % 3 == 0 ? MIDDLE : LOW;
+  /// The height of the next tile with `rows` to go: low ones first, until sixes do; low ones only
+  /// if the tile is to be transposed, which goes four rows at a time.
+  private static int height(int rows, boolean transposed) {
+    boolean sixes = (rows + 1) / 2 % 3 == 0;
+    return sixes && !(transposed && rows % LOW == 0) ? MIDDLE : LOW;
   }
 
   /// Packs all panels of a block of B, or only the ragged last.
