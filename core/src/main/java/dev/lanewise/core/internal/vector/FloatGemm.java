@@ -45,6 +45,9 @@ final class FloatGemm {
   /// With fewer rows of A, B is not worth packing.
   private static final int ROWS_TO_PACK_B = 64;
 
+  /// With shorter inner products, A is not worth packing where it need not be.
+  private static final int STEPS_TO_PACK_A = 64;
+
   /// What it costs to multiply a vector, and to copy or to transpose an element, as measured on
   /// Zen 4.
   private static final int MULTIPLY = 8;
@@ -193,7 +196,7 @@ final class FloatGemm {
 
   private static long cost(long m, long n, long k, boolean aByColumns, boolean bByColumns) {
     long multiply = MULTIPLY * roundUp(m, 2) * (roundUp(n, LANES) / LANES) * k;
-    long packA = usesTall((int) n) ? roundUp(n, N_BLOCK) / N_BLOCK * m * k : 0;
+    long packA = usesTall((int) n, (int) k) ? roundUp(n, N_BLOCK) / N_BLOCK * m * k : 0;
     long packB = bByColumns || m >= ROWS_TO_PACK_B ? n * k : 0;
     return multiply
         + (aByColumns ? COPY : TRANSPOSE) * packA
@@ -226,9 +229,9 @@ final class FloatGemm {
     return columns % LANES == 0;
   }
 
-  /// Tall tiles need a packed A, which several panels must make worth while.
-  private static boolean usesTall(int n) {
-    return FloatGemmKernel.HAS_TALL && n > COLUMNS;
+  /// Tall tiles need a packed A, which several panels and enough steps must make worth while.
+  private static boolean usesTall(int n, int k) {
+    return FloatGemmKernel.HAS_TALL && n > COLUMNS && k >= STEPS_TO_PACK_A;
   }
 
   /// The product with each operand by rows or by columns: element (i, p) of A is at
@@ -258,7 +261,7 @@ final class FloatGemm {
     int bRowStep = bByColumns ? 1 : ldb;
     int bColumnStep = bByColumns ? ldb : 1;
     boolean packsB = packsB(m, bByColumns);
-    boolean tall = usesTall(n);
+    boolean tall = usesTall(n, k);
     int panels = scratchOffset + TALL * COLUMNS + TALL * Math.min(k, GEMM_K_BLOCK);
     for (int j = 0; j < n; j += N_BLOCK) {
       int columns = Math.min(N_BLOCK, n - j);
