@@ -87,6 +87,23 @@ final class Directions {
     return direction;
   }
 
+  /// A displacement that leaves the coordinates with a verdict at rest.
+  ///
+  /// @param displacement of each variable; left alone
+  /// @param coordinates all coordinates of each variable
+  /// @param verdict whose coordinates are to rest
+  static double[][] without(
+      double[][] displacement, List<List<Coordinate>> coordinates, Verdict verdict) {
+    double[][] rest = new double[displacement.length][];
+    for (int t = 0; t < rest.length; t++) {
+      rest[t] = displacement[t].clone();
+      for (int i = 0; i < rest[t].length; i++) {
+        rest[t][i] = coordinates.get(t).get(i).verdict() == verdict ? 0 : rest[t][i];
+      }
+    }
+    return rest;
+  }
+
   /// `Σ aᵢdᵢ`.
   static double sum(double[][] a, double[][] d) {
     DotProduct sum = new DotProduct();

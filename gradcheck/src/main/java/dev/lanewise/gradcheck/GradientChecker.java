@@ -196,8 +196,7 @@ public record GradientChecker(
 
   /// Checks a layer by its input and its parameters. At the first regime the input's rows are also
   /// shared out in shards of [dev.lanewise.gradcheck.problem.Evaluator#ROWS_PER_SHARD], where each
-  /// parameter's gradient is a sum
-  /// over the shards.
+  /// parameter's gradient is a sum over the shards.
   ///
   /// @param name what is checked, for the report
   /// @param layer the layer; its parameters are those of [Parameters#of], so a lambda has none

@@ -48,11 +48,13 @@ public record GradientReport(
   ///
   /// @param name what was checked
   /// @param parts the reports, at least one
-  /// @return their findings together
+  /// @return their findings together; the reproduction repeats the first part that did not pass
   public static GradientReport together(String name, List<GradientReport> parts) {
+    GradientReport telling =
+        parts.stream().filter(part -> !part.passed()).findFirst().orElse(parts.getFirst());
     return new GradientReport(
         name,
-        parts.getFirst().reproduction,
+        telling.reproduction,
         parts.stream().allMatch(GradientReport::flat),
         parts.stream().flatMap(part -> part.runs.stream()).toList(),
         parts.stream().flatMap(part -> part.laws.stream()).toList(),

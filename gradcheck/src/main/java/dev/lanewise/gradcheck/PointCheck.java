@@ -9,8 +9,7 @@ import dev.lanewise.gradcheck.problem.CoordinateLine;
 ///
 /// A step size that was found good for one coordinate serves the others: four evaluations each, or
 /// six more at a larger step. Whatever these do not settle goes to a ladder, and whatever a ladder
-/// rejects must
-/// be rejected by a second one and at points nearby before it counts.
+/// rejects must be rejected by a second one and at points nearby before it counts.
 final class PointCheck {
   /// How many failures are confirmed at points nearby; after these the rest is believed.
   private static final int CONFIRMED = 8;

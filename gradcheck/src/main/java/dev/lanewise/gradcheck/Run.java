@@ -12,6 +12,7 @@ import dev.lanewise.gradcheck.problem.NumericGradient;
 import dev.lanewise.gradcheck.problem.Problem;
 import dev.lanewise.gradcheck.problem.Variable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -89,7 +90,7 @@ record Run(
         variables.stream().map(variable -> IntStream.range(0, variable.size()).toArray()).toList();
     List<List<Coordinate>> coordinates = examination.coordinates(all, examination.tune());
     boolean failed = coordinates.stream().anyMatch(Findings::failed);
-    List<Screen> screened = screens ? screens(examination, failed) : List.of();
+    List<Screen> screened = screens ? screens(examination, coordinates) : List.of();
     if (!failed && screened.stream().anyMatch(Screen::doubtful)) {
       coordinates = examination.coordinatesByLadders(all);
     }
@@ -97,13 +98,13 @@ record Run(
         coordinates, screened, Collections.nCopies(variables.size(), Optional.empty()));
   }
 
-  private List<Screen> screens(Examination examination, boolean coordinatesFailed) {
+  private List<Screen> screens(Examination examination, List<List<Coordinate>> coordinates) {
     List<Directions.Direction> directions =
         Directions.all(problem.variables(), examination.site(), key.with("directions"));
     return examination.all(
         directions,
         (workplace, direction) -> {
-          Screen screen = screen(workplace, direction, coordinatesFailed);
+          Screen screen = screen(workplace, direction, coordinates);
           examination.step().run();
           return screen;
         });
@@ -111,16 +112,30 @@ record Run(
 
   /// A miss that coordinates explain needs no confirmation, and a soft one is nothing without them:
   /// then they are looked at more closely.
+  ///
+  /// Nor is one that goes away with the coordinates that are WEAK. Where one variable moves a
+  /// function in steps, another that moves it smoothly hides the rests by which steps are known.
   private static Screen screen(
-      Workplace at, Directions.Direction direction, boolean coordinatesFailed) {
+      Workplace at, Directions.Direction direction, List<List<Coordinate>> coordinates) {
     double[][] d = direction.displacement();
     Claim claim = at.here().site().claim(d);
     Judgement found = at.here().judge(d);
     Screen screen = Screen.of(direction.name(), claim, found);
-    if (!screen.failed() || coordinatesFailed) {
+    if (!screen.failed() || coordinates.stream().anyMatch(Findings::failed)) {
       return screen;
     }
-    return screen.with(screen.soft() ? Verdict.WEAK : at.confirm(d, found.numeric()));
+    return screen.with(
+        screen.soft() || restsOnWeak(at.here(), d, coordinates)
+            ? Verdict.WEAK
+            : at.confirm(d, found.numeric()));
+  }
+
+  private static boolean restsOnWeak(
+      Place here, double[][] direction, List<List<Coordinate>> coordinates) {
+    double[][] rest = Directions.without(direction, coordinates, Verdict.WEAK);
+    boolean same = Arrays.deepEquals(rest, direction);
+    boolean nothing = Arrays.stream(rest).flatMapToDouble(Arrays::stream).allMatch(d -> d == 0);
+    return !same && !nothing && here.judge(rest).verdict() != Verdict.FAIL;
   }
 
   private List<TensorReport> tensors(Place here, Findings found) {

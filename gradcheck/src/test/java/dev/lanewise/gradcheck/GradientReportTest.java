@@ -121,6 +121,22 @@ class GradientReportTest {
   }
 
   @Test
+  void severalReportsTogetherRepeatTheOneThatFailed() {
+    RunReport right = run(coordinate(0, 2, 2, Verdict.PASS));
+    RunReport wrong = run(coordinate(0, 6, 2, Verdict.FAIL));
+    GradientReport together =
+        GradientReport.together(
+            "Swish",
+            List.of(
+                new GradientReport("a", "again a", false, List.of(right), List.of(), Duration.ZERO),
+                new GradientReport("b", "again b", false, List.of(wrong), List.of(), Duration.ZERO),
+                new GradientReport(
+                    "c", "again c", false, List.of(right), List.of(), Duration.ZERO)));
+    assertEquals(Verdict.FAIL, together.verdict());
+    assertEquals("again b", together.reproduction());
+  }
+
+  @Test
   void aTableHasARowForEachReport() {
     GradientReport passed = report(List.of(), run(coordinate(0, 2, 2, Verdict.PASS)));
     GradientReport failed =

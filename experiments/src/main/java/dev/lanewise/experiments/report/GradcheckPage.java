@@ -19,10 +19,10 @@ final class GradcheckPage {
     StringBuilder page = Html.page("Gradient check");
     page.append("<p class=\"result\">");
     if (failed.isEmpty()) {
-      page.append("All <b>").append(rows.size()).append("</b> derivatives are right");
+      page.append("<b>").append(rows.size()).append("</b> checked, all right");
     } else {
       page.append("<b>").append(failed.size()).append("</b> of ").append(rows.size());
-      page.append(" derivatives are wrong or were not shown to be right");
+      page.append(" are wrong or were not shown to be right");
     }
     page.append("</p>\n");
     failed.forEach(

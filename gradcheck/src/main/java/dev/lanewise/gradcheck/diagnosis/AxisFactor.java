@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/// Off by a factor for each row, each column or each slice.
+/// Off by a factor for each row, each column or each slice; a vector by another tensor of its size.
 final class AxisFactor implements Hypothesis {
   private static final double CLOSE = 1e-7;
   private static final double[] POWERS = {1, -1, 2, -2, 0.5, -0.5};
@@ -30,7 +30,26 @@ final class AxisFactor implements Hypothesis {
                 + name(clues, groups, factors.get()).map(name -> ": " + name).orElse(""));
       }
     }
-    return Optional.empty();
+    return clues.shape().rank() == 1 ? byElement(clues) : Optional.empty();
+  }
+
+  /// Any vector is off by a factor for each element, so this one must have a name.
+  private static Optional<Diagnosis> byElement(Clues clues) {
+    double[] factors = new double[clues.size()];
+    for (int i = 0; i < factors.length; i++) {
+      factors[i] = clues.informative(i) ? clues.a()[i] / clues.n()[i] : Double.NaN;
+    }
+    return tensor(clues, factors)
+        .flatMap(
+            name ->
+                Hypothesis.found(
+                    Cause.ROW_OR_COLUMN_RATIO,
+                    "each element of "
+                        + clues.path()
+                        + " is off by a factor of its own, "
+                        + values(factors)
+                        + ": "
+                        + name));
   }
 
   private static Optional<double[]> factors(Clues clues, Groups groups) {
@@ -69,6 +88,10 @@ final class AxisFactor implements Hypothesis {
 
   /// What the factors are: a power of another tensor, or of a statistic of the rows.
   private static Optional<String> name(Clues clues, Groups groups, double[] factors) {
+    return tensor(clues, factors).or(() -> statistic(clues, groups, factors));
+  }
+
+  private static Optional<String> tensor(Clues clues, double[] factors) {
     double[][] point = clues.evidence().evaluator().problem().point();
     List<Variable> variables = clues.evidence().variables();
     for (int v = 0; v < point.length; v++) {
@@ -79,12 +102,12 @@ final class AxisFactor implements Hypothesis {
         }
       }
     }
-    if (clues.y().length == factors.length) {
-      Optional<String> power = power(factors, clues.y(), "the output");
-      if (power.isPresent()) {
-        return power;
-      }
-    }
+    return clues.y().length == factors.length
+        ? power(factors, clues.y(), "the output")
+        : Optional.empty();
+  }
+
+  private static Optional<String> statistic(Clues clues, Groups groups, double[] factors) {
     for (Statistic statistic : Statistic.values()) {
       Optional<String> power =
           power(

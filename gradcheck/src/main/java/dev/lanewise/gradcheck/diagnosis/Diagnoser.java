@@ -40,11 +40,13 @@ public final class Diagnoser {
           new Permuted(),
           new SmallNoise());
 
+  /// Errors smaller than this do not show in a ratio of four digits.
+  private static final double NEAR_ONE = 0.01;
+
   private Diagnoser() {}
 
-  /// Tries the hypotheses in order. Evaluates the function and its backward for other upstreams
-  /// and at
-  /// other points; the evaluator is back at its point afterwards.
+  /// Tries the hypotheses in order. Evaluates the function and its backward for other upstreams and
+  /// at other points; the evaluator is back at its point afterwards.
   ///
   /// @param evidence what is known
   /// @return the first that explains every coordinate
@@ -79,8 +81,16 @@ public final class Diagnoser {
         + " is wrong at "
         + clues.extent()
         + ", by no simple rule"
-        + (least <= most ? String.format(Locale.ROOT, " (ratios %.4g to %.4g)", least, most) : "")
+        + (least <= most ? " (" + ratios(least, most) + ")" : "")
         + elsewhere(clues);
+  }
+
+  /// The range of the ratios; of those near 1 how far they are from it.
+  private static String ratios(double least, double most) {
+    double away = Math.max(Math.abs(least - 1), Math.abs(most - 1));
+    return away < NEAR_ONE
+        ? String.format(Locale.ROOT, "off by at most %.1e of the derivative", away)
+        : String.format(Locale.ROOT, "ratios %.4g to %.4g", least, most);
   }
 
   /// Which other variables are right or wrong: the mistake lies where only the wrong ones meet.

@@ -94,11 +94,32 @@ record OutputParts(boolean missingOnly) implements Hypothesis {
               + "; that of "
               + numbered(batch, right)
               + " is right"
-              + (right.getFirst().equals("0") && axis == 0 && shape.rank() > 1
+              + (right.getFirst().equals("0")
+                      && axis == 0
+                      && shape.rank() > 1
+                      && !withinRows(clues, jacobian)
                   ? ": if rows are steps in time, is a path through earlier steps missing?"
                   : "");
     }
     return Hypothesis.found(Cause.BATCH_ROWS, what);
+  }
+
+  /// Whether each row of the output depends on the same row of the variable alone, so that no path
+  /// leads from one row to another.
+  private static boolean withinRows(Clues clues, Jacobian jacobian) {
+    Shape output = clues.evidence().outputShape();
+    if (clues.shape().rank() == 0 || clues.shape().dim(0) != output.dim(0)) {
+      return false;
+    }
+    for (int i = 0; i < clues.size(); i++) {
+      for (int j = 0; j < output.size(); j++) {
+        boolean sameRow = Axes.index(clues.shape(), 0, i) == Axes.index(output, 0, j);
+        if (!sameRow && jacobian.depends(i, j)) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private static String numbered(String noun, List<String> numbers) {

@@ -7,8 +7,7 @@
 /// single outputs, the gradient at another point. Those without free parameters come before those
 /// that fit some. The diagnosis is true of the numbers, though perhaps in other words than the
 /// author of the mistake would choose; where several mistakes meet, or one lies within a
-/// composition,
-/// it says that there is no simple rule, and which variables are right.
+/// composition, it says that there is no simple rule, and which variables are right.
 @NullMarked
 package dev.lanewise.gradcheck.diagnosis;
 

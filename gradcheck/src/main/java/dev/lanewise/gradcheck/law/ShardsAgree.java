@@ -4,9 +4,9 @@ import dev.lanewise.gradcheck.problem.GradientFunction;
 import java.util.List;
 
 /// With its rows shared out in shards of [dev.lanewise.gradcheck.problem.Evaluator#ROWS_PER_SHARD]
-/// a function gives the same
-/// output, and, within 10⁻¹² of their natural scale, the same gradients: only the order of sums
-/// differs. Not judged for functions that make draws, because every shard makes its own.
+/// a function gives the same output, and, within 10⁻¹² of their natural scale, the same gradients:
+/// only the order of sums differs. Not judged for functions that make draws, because every shard
+/// makes its own.
 ///
 /// Breaks: ops that call themselves row-wise and are not, means over the rows that are there.
 ///

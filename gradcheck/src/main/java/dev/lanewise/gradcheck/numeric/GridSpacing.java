@@ -8,8 +8,8 @@ package dev.lanewise.gradcheck.numeric;
 ///
 /// - the lowest bit set in any value seen is far above the last bit of the output;
 /// - at some step the output does not move at all, and the smallest move at another one is far
-///   above
-///   its last bit: a staircase. (A division at the end hides the first sign, but not this one.)
+///   above its last bit: a staircase. (A division at the end hides the first sign, but not this
+///   one.)
 ///
 /// In both cases the spacing must be fine enough to come from rounding inside the function, so a
 /// ReLU that wakes up at some step is no staircase.

@@ -423,6 +423,14 @@ class DiagnoserTest {
                 }),
             "row"));
     cases.add(
+        new Case(
+            Cause.ROW_OR_COLUMN_RATIO,
+            List.of("each element of gain is off by a factor of its own", "the factor is gain"),
+            1,
+            of(norm.spoilt(1, (g, x, y, u) -> each(g.length, i -> g[i] * x[1][i]))),
+            new Input("x", Shape.of(4, 7)),
+            new Input("gain", Shape.of(7))));
+    cases.add(
         norm(
             Cause.PROJECTION,
             PlainOps.layerNorm(4, 7, (dz, mean, p, z, d) -> (dz - mean) / d),
@@ -653,6 +661,12 @@ class DiagnoserTest {
             0,
             (g, x, y, u) -> each(g.length, i -> i == 2 ? 0 : i == 7 ? 1.5 * g[i] : g[i]),
             "2 of 12 coordinates, x[0,2] and x[1,3]"));
+    cases.add(
+        linear(
+            Cause.UNEXPLAINED,
+            0,
+            (g, x, y, u) -> each(g.length, i -> i == 2 ? g[i] : (1 + 1e-5 * Math.cos(i)) * g[i]),
+            "off by at most 1.0e-05 of the derivative"));
   }
 
   private static Case linear(Cause cause, int accused, PlainOp.Spoil spoil, String... words) {

@@ -333,8 +333,7 @@ class BrokenRunsTest {
   }
 
   /// Another thread's values are used while four threads compute: each waits for a second one in
-  /// the
-  /// middle of backward, so that they surely meet.
+  /// the middle of backward, so that they surely meet.
   @Test
   void sharedScratchDisturbsThreads() {
     Map<String, Double> shared = new ConcurrentHashMap<>();

@@ -55,8 +55,7 @@ record Trial(Mutant mutant, GradientReport report) {
   }
 
   /// What a reader of the report is told first: the diagnosis of the first wrong variable, or, if
-  /// no
-  /// coordinate is wrong, what the first law says that says something.
+  /// no coordinate is wrong, what the first law says that says something.
   Optional<Cause> said() {
     return report.runs().stream()
         .flatMap(run -> run.tensors().stream())

@@ -18,8 +18,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// Mistakes that any layer can have: rounding, factors near 1, single coordinates, parts,
-/// additions,
-/// and what is done to the upstream.
+/// additions, and what is done to the upstream.
 final class WrongNumbers {
   private static final double[] SIZES = {1e-3, 1e-5, 1e-7, 1e-9};
 

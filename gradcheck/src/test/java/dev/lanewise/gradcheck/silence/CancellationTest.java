@@ -18,8 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Functions whose summands cancel, so that their value has lost its digits before it is divided.
 class CancellationTest {
   /// ±1 and ±1, up to 3·10⁻⁸: the sum moves in steps of 10⁻¹⁶, a hundred millionth of itself, and
-  /// the
-  /// division by 3 makes its last bits look as if they meant something.
+  /// the division by 3 makes its last bits look as if they meant something.
   private static final Tensor SATURATED =
       DoubleTensor.matrix(new double[] {179, -16}, new double[] {-101, 9});
 
