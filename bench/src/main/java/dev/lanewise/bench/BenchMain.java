@@ -37,7 +37,10 @@ public final class BenchMain {
     }
   }
 
-  private static CommandLineOptions parse(String[] arguments) {
+  /// Reads JMH's options, or ends the program with a message.
+  ///
+  /// @param arguments the command's
+  public static CommandLineOptions parse(String[] arguments) {
     try {
       return new CommandLineOptions(arguments);
     } catch (CommandLineOptionException e) {
@@ -52,7 +55,7 @@ public final class BenchMain {
       System.err.println("lanewise bench: start Java with --add-modules jdk.incubator.vector.");
       System.exit(2);
     }
-    String file = wish.getResult().orElse(resultFile().toString());
+    String file = wish.getResult().orElse(resultFile("bench").toString());
     Options options =
         new OptionsBuilder()
             .parent(wish)
@@ -65,11 +68,15 @@ public final class BenchMain {
     System.out.println("The results are in " + file + ".");
   }
 
-  private static Path resultFile() throws IOException {
+  /// A new file under `runs`.
+  ///
+  /// @param kind what its name begins with
+  /// @throws IOException if the folder cannot be made
+  public static Path resultFile(String kind) throws IOException {
     Path folder = Files.createDirectories(Path.of("runs"));
     String time =
         LocalDateTime.now(ZoneId.systemDefault())
             .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
-    return folder.resolve("bench-" + time + ".json");
+    return folder.resolve(kind + "-" + time + ".json");
   }
 }

@@ -18,7 +18,7 @@ import org.openjdk.jmh.results.RunResult;
 /// @param unit the score's unit
 /// @param gflops GFLOP/s of each fork, the median of its iterations
 /// @param fractions the same as fractions of the peak measured before each iteration
-record Result(
+public record Result(
     String name,
     String parameters,
     double score,
@@ -29,7 +29,10 @@ record Result(
   /// Forks that are further apart than this are two programs, not one measured twice.
   private static final double TOLERATED_SPREAD = 0.15;
 
-  static Result of(RunResult run) {
+  /// The result of a run of JMH with a counter `flop` and one `peak`.
+  ///
+  /// @param run one benchmark with one set of parameters
+  public static Result of(RunResult run) {
     String full = run.getParams().getBenchmark();
     int method = full.lastIndexOf('.');
     String parameters =
@@ -45,17 +48,19 @@ record Result(
         perFork(run, iteration -> gflops(iteration) / counter(iteration, "peak")));
   }
 
-  double medianGflops() {
+  /// GFLOP/s, the median over the forks.
+  public double medianGflops() {
     return median(gflops);
   }
 
-  double medianFraction() {
+  /// The fraction of the peak, the median over the forks.
+  public double medianFraction() {
     return median(fractions);
   }
 
   /// Whether the fastest and the slowest fork are too far apart. The fractions are compared,
   /// because they leave out what the machine was busy with.
-  boolean isTorn() {
+  public boolean isTorn() {
     double slowest = Collections.min(fractions);
     double fastest = Collections.max(fractions);
     return slowest < (1 - TOLERATED_SPREAD) * fastest;
@@ -77,7 +82,10 @@ record Result(
     return Objects.requireNonNull(iteration.getSecondaryResults().get(name), name).getScore();
   }
 
-  private static double median(List<Double> values) {
+  /// The middle value, or the mean of the two middle ones.
+  ///
+  /// @param values at least one
+  public static double median(List<Double> values) {
     return median(values.stream().mapToDouble(Double::doubleValue));
   }
 

@@ -18,6 +18,7 @@ class BenchmarksTest {
     List<Result> results =
         new Runner(
                 new OptionsBuilder()
+                    .include("\\.bench\\.[A-Z]")
                     .param("layer", "32x20x10")
                     .param("net", "20-10")
                     .param("threads", "1", "2")
