@@ -116,13 +116,15 @@ public final class PeersMain {
             libraries.stream().filter(cell::suits).map(Library::name).toArray(String[]::new);
         Map<Library, RunResult> row =
             runs.computeIfAbsent(cell, key -> new EnumMap<>(Library.class));
-        System.err.printf("round %d of %d: %s:", round + 1, rounds, cell);
+        StringBuilder progress =
+            new StringBuilder("round %d of %d: %s:".formatted(round + 1, rounds, cell));
         for (RunResult run : new Runner(options(wish, cell, suitable)).run()) {
           Library library = Library.valueOf(run.getParams().getParam("library"));
           row.merge(library, run, PeersMain::together);
-          System.err.printf(" %s %.0f %%", library.title(), 100 * Result.of(run).medianFraction());
+          progress.append(
+              " %s %.0f %%".formatted(library.title(), 100 * Result.of(run).medianFraction()));
         }
-        System.err.println();
+        System.err.println(progress);
       }
     }
     return runs;
