@@ -66,9 +66,14 @@ final class LargeCheck {
     List<List<Coordinate>> coordinates =
         examination.all(
             indices, (at, t) -> with(at, tunings.get(t), sampled.get(t), located.get(t), t));
-    List<Screen> along = new ArrayList<>(together.screens());
+    boolean wrong = coordinates.stream().anyMatch(Findings::failed);
+    List<Screen> along =
+        new ArrayList<>(
+            wrong || !together.failed()
+                ? together.screens()
+                : examination.workplaces().use(at -> withoutWeak(at, together.screens(), screens)));
     screens.forEach(each -> along.addAll(each.screens()));
-    return new Findings(coordinates, settled(along, coordinates), located);
+    return new Findings(coordinates, settled(along, wrong), located);
   }
 
   private LargeScreens screens(Workplace at, int variable) {
@@ -138,10 +143,33 @@ final class LargeCheck {
     return all;
   }
 
+  /// A miss along all variables that goes away with those along which nothing was shown is none:
+  /// see [Run].
+  private List<Screen> withoutWeak(Workplace at, List<Screen> together, List<LargeScreens> alone) {
+    List<Directions.Direction> directions =
+        Directions.throughAll(variables, at.here().site(), directionKey());
+    List<Screen> settled = new ArrayList<>();
+    for (int k = 0; k < together.size(); k++) {
+      double[][] rest = directions.get(k).displacement().clone();
+      int resting = 0;
+      for (int t = 0; t < rest.length; t++) {
+        if (alone.get(t).screens().stream().anyMatch(each -> each.verdict() == Verdict.WEAK)) {
+          rest[t] = new double[0];
+          resting++;
+        }
+      }
+      boolean weak =
+          together.get(k).failed()
+              && resting > 0
+              && resting < rest.length
+              && at.here().judge(rest).verdict() != Verdict.FAIL;
+      settled.add(weak ? together.get(k).with(Verdict.WEAK) : together.get(k));
+    }
+    return settled;
+  }
+
   /// A soft miss is nothing without a wrong coordinate.
-  private static List<Screen> settled(List<Screen> screens, List<List<Coordinate>> coordinates) {
-    boolean wrong =
-        coordinates.stream().flatMap(List::stream).anyMatch(each -> each.verdict() == Verdict.FAIL);
+  private static List<Screen> settled(List<Screen> screens, boolean wrong) {
     return screens.stream()
         .map(each -> each.failed() && each.soft() && !wrong ? each.with(Verdict.WEAK) : each)
         .toList();
