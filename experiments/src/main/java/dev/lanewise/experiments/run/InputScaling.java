@@ -8,17 +8,11 @@ import java.util.List;
 /// How features are shifted and scaled before the model sees them: fitted on the training part and
 /// saved with the run, so that later data are scaled in the same way.
 ///
-/// Features of a table are standardised one by one, `y = (x − mean)/deviation`. Pixels are shifted
-/// and scaled together, `y = (x − mean)/(3 deviations)`, so that they lie within about ±1, as dark
-/// and bright ones did before they were centred: with the default rate of Adam a deviation of 1 is
-/// so large a step that the accuracy on MNIST becomes noisy, and pixels that are not centred cost a
-/// few tenths of a point on Fashion-MNIST.
+/// Features of a table are standardised one by one, pixels together: `y = (x − mean)/deviation`.
 ///
 /// @param mean what is subtracted from each feature, or one number for all
 /// @param divisor what each feature is divided by then, or one number for all
 public record InputScaling(List<Double> mean, List<Double> divisor) {
-  private static final double PIXEL_DEVIATIONS = 3;
-
   /// A scaling.
   public InputScaling {
     mean = List.copyOf(mean);
@@ -34,8 +28,7 @@ public record InputScaling(List<Double> mean, List<Double> divisor) {
   static InputScaling fit(Dataset training, boolean pixels) {
     if (pixels) {
       Standardise fitted = Standardise.fitTogether(training);
-      return new InputScaling(
-          List.of(fitted.mean()[0]), List.of(PIXEL_DEVIATIONS * fitted.deviation()[0]));
+      return new InputScaling(List.of(fitted.mean()[0]), List.of(fitted.deviation()[0]));
     }
     Standardise fitted = Standardise.fit(training);
     return new InputScaling(toList(fitted.mean()), toList(fitted.deviation()));
