@@ -32,6 +32,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /// part. The results are also written as JSON, under `runs` unless `-rff` names a file.
 public final class PeersMain {
   private static final int ROUNDS = 5;
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of("OPENBLAS_NUM_THREADS", "1", "OMP_NUM_THREADS", "1", "OMP_WAIT_POLICY", "PASSIVE");
 
   /// Batch × inputs × outputs: squares, then the layers of small networks on images of 28 × 28.
   private static final List<String> LAYERS =
@@ -63,6 +65,7 @@ public final class PeersMain {
       wish.showHelp();
       return;
     }
+    requireOneThread();
     String file = wish.getResult().orElse(BenchMain.resultFile("peers").toString());
     List<Library> libraries = chosen(wish, "library", Library.class);
     List<Cell> cells = cells(wish, libraries);
@@ -80,6 +83,24 @@ public final class PeersMain {
     System.out.println();
     PeerTable.lines(libraries, comparisons).forEach(System.out::println);
     System.out.println("The results are in " + file + ".");
+  }
+
+  /// Some libraries take their number of threads from the environment alone, which a running JVM
+  /// cannot change.
+  private static void requireOneThread() {
+    List<String> missing =
+        ENVIRONMENT.entrySet().stream()
+            .filter(wanted -> !wanted.getValue().equals(System.getenv(wanted.getKey())))
+            .map(wanted -> wanted.getKey() + "=" + wanted.getValue())
+            .sorted()
+            .toList();
+    if (!missing.isEmpty()) {
+      System.err.println(
+          "lanewise bench: the peers need the environment variables "
+              + String.join(" ", missing)
+              + "; ./lanewise bench --peers sets them.");
+      System.exit(2);
+    }
   }
 
   private static List<Cell> cells(CommandLineOptions wish, List<Library> libraries) {
