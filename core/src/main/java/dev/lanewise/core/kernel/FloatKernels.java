@@ -410,7 +410,7 @@ public interface FloatKernels {
   /// on the other rows.
   ///
   /// Error: relative to the result for the rounded differences `xⱼ − m`, at most
-  /// `(columns + 4)·u` but for results below the normal range, u the unit roundoff.
+  /// `(columns + 4)·u`, u the unit roundoff; but results below the normal range may be 0.
   ///
   /// @param rows the number of rows
   /// @param columns the number of columns, at least 1

@@ -105,6 +105,16 @@ final class DoubleFunctions {
     return p * powerOfTwo(half) * powerOfTwo(n - half);
   }
 
+  /// eˣ for `x ≤ 0`, but 0 where that is below the normal range.
+  static DoubleVector expOrZero(DoubleVector x) {
+    DoubleVector integer =
+        x.fma(DoubleVector.broadcast(SPECIES, LOG2_E), DoubleVector.broadcast(SPECIES, INTEGER));
+    DoubleVector p = exponential(x, integer.sub(INTEGER));
+    DoubleVector scale =
+        integer.reinterpretAsLongs().add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+    return p.mul(scale).blend(0, x.compare(LT, -NORMAL_RANGE));
+  }
+
   /// The same bits as [#exp(DoubleVector)] where |x| ≤ [#NORMAL_RANGE], and nonsense elsewhere.
   static DoubleVector expInNormalRange(DoubleVector x) {
     DoubleVector integer =

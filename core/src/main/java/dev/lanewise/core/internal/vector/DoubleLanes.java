@@ -19,6 +19,9 @@ final class DoubleLanes {
   static final VectorShuffle<Double> BY_2 = swap(2);
   static final VectorShuffle<Double> BY_1 = swap(1);
 
+  /// The number of each lane.
+  static final DoubleVector INDEX = DoubleVector.zero(SPECIES).addIndex(1);
+
   private DoubleLanes() {}
 
   /// Writes a result by the convention for `beta`.

@@ -93,6 +93,16 @@ final class FloatFunctions {
     return p * powerOfTwo(half) * powerOfTwo(n - half);
   }
 
+  /// eˣ for `x ≤ 0`, but 0 where that is below the normal range.
+  static FloatVector expOrZero(FloatVector x) {
+    FloatVector integer =
+        x.fma(FloatVector.broadcast(SPECIES, LOG2_E), FloatVector.broadcast(SPECIES, INTEGER));
+    FloatVector p = exponential(x, integer.sub(INTEGER));
+    FloatVector scale =
+        integer.reinterpretAsInts().add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsFloats();
+    return p.mul(scale).blend(0, x.compare(LT, -NORMAL_RANGE));
+  }
+
   /// The same bits as [#exp(FloatVector)] where |x| ≤ [#NORMAL_RANGE], and nonsense elsewhere.
   static FloatVector expInNormalRange(FloatVector x) {
     FloatVector integer =

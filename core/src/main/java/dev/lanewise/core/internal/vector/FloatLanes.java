@@ -21,6 +21,9 @@ final class FloatLanes {
   static final VectorShuffle<Float> BY_2 = swap(2);
   static final VectorShuffle<Float> BY_1 = swap(1);
 
+  /// The number of each lane.
+  static final FloatVector INDEX = FloatVector.zero(SPECIES).addIndex(1);
+
   private FloatLanes() {}
 
   /// Writes a result by the convention for `beta`.

@@ -6,28 +6,175 @@ import static dev.lanewise.core.internal.vector.FloatLanes.BY_1;
 import static dev.lanewise.core.internal.vector.FloatLanes.BY_2;
 import static dev.lanewise.core.internal.vector.FloatLanes.BY_4;
 import static dev.lanewise.core.internal.vector.FloatLanes.BY_8;
+import static dev.lanewise.core.internal.vector.FloatLanes.INDEX;
 import static dev.lanewise.core.internal.vector.FloatLanes.LANES;
 import static dev.lanewise.core.internal.vector.FloatLanes.SPECIES;
 import static dev.lanewise.core.internal.vector.FloatLanes.write;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LT;
 
-import dev.lanewise.core.internal.scalar.FloatMath;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
 /// Softmax and log-softmax of rows.
+///
+/// A maximum is taken by comparing, which passes over NaN; it comes back with the difference to the
+/// maximum, and with the sum. Rows have no scalar tail: a row of less than a vector is taken under
+/// a
+/// mask where there are masks in hardware, and the last vector of a longer one overlaps the one
+/// before. It is read before that one is written, as the output may be the input.
 final class FloatSoftmax {
-  /// Rows below this length would spend their time in the scalar tail of the exponential, so it is
-  /// taken of many of them in one go.
-  private static final int SHORT = 4 * LANES;
+  /// Whether loads and stores under a mask are as fast as others.
+  static final boolean MASKS = SPECIES.vectorBitSize() == 512;
 
   /// How many elements of short rows to take at a time: few enough to stay in the nearest cache.
   private static final int BLOCK = 1024;
 
+  /// Rows below this length would spend their time in the scalar tail of the exponential, so it is
+  /// taken of many of them in one go.
+  private static final int SHORT = 4 * LANES;
+
   private FloatSoftmax() {}
 
   static void softmaxRows(int rows, int columns, float[] x, int xOffset, float[] y, int yOffset) {
-    int step = columns < SHORT ? Math.max(1, BLOCK / columns) : 1;
+    if (columns >= SHORT) {
+      softmaxLongRows(rows, columns, x, xOffset, y, yOffset);
+    } else if (MASKS && columns <= LANES) {
+      softmaxMaskedRows(rows, columns, x, xOffset, y, yOffset);
+    } else {
+      softmaxShortRows(rows, columns, x, xOffset, y, yOffset);
+    }
+  }
+
+  private static void softmaxMaskedRows(
+      int rows, int columns, float[] x, int xOffset, float[] y, int yOffset) {
+    VectorMask<Float> row = SPECIES.indexInRange(0, columns);
+    for (int i = 0; i < rows; i++) {
+      FloatVector v = fromArray(SPECIES, x, xOffset + i * columns, row);
+      FloatVector m = broadcast(SPECIES, Float.NEGATIVE_INFINITY).blend(v, row);
+      if (LANES > 8) {
+        FloatVector other = m.rearrange(BY_8);
+        m = m.blend(other, other.compare(GT, m));
+      }
+      if (LANES > 4) {
+        FloatVector other = m.rearrange(BY_4);
+        m = m.blend(other, other.compare(GT, m));
+      }
+      if (LANES > 2) {
+        FloatVector other = m.rearrange(BY_2);
+        m = m.blend(other, other.compare(GT, m));
+      }
+      if (LANES > 1) {
+        FloatVector other = m.rearrange(BY_1);
+        m = m.blend(other, other.compare(GT, m));
+      }
+      FloatVector e = broadcast(SPECIES, 0).blend(FloatFunctions.expOrZero(v.sub(m)), row);
+      FloatVector sum = e;
+      if (LANES > 8) {
+        sum = sum.add(sum.rearrange(BY_8));
+      }
+      if (LANES > 4) {
+        sum = sum.add(sum.rearrange(BY_4));
+      }
+      if (LANES > 2) {
+        sum = sum.add(sum.rearrange(BY_2));
+      }
+      if (LANES > 1) {
+        sum = sum.add(sum.rearrange(BY_1));
+      }
+      e.mul(broadcast(SPECIES, 1).div(sum)).intoArray(y, yOffset + i * columns, row);
+    }
+  }
+
+  private static void softmaxLongRows(
+      int rows, int columns, float[] x, int xOffset, float[] y, int yOffset) {
+    for (int i = 0; i < rows; i++) {
+      int from = xOffset + i * columns;
+      int to = yOffset + i * columns;
+      float sum = exponentials(columns, max(columns, x, from), x, from, y, to);
+      scale(columns, 1 / sum, y, to);
+    }
+  }
+
+  /// The largest element of `n ≥ LANES`; perhaps not so if there is a NaN.
+  static float max(int n, float[] x, int xOffset) {
+    FloatVector m = fromArray(SPECIES, x, xOffset + n - LANES);
+    FloatVector m1 = m;
+    int j = 0;
+    for (; j <= n - 2 * LANES; j += 2 * LANES) {
+      FloatVector v0 = fromArray(SPECIES, x, xOffset + j);
+      FloatVector v1 = fromArray(SPECIES, x, xOffset + j + LANES);
+      m = m.blend(v0, v0.compare(GT, m));
+      m1 = m1.blend(v1, v1.compare(GT, m1));
+    }
+    if (j <= n - LANES) {
+      FloatVector v0 = fromArray(SPECIES, x, xOffset + j);
+      m = m.blend(v0, v0.compare(GT, m));
+    }
+    m = m.blend(m1, m1.compare(GT, m));
+    if (LANES > 8) {
+      FloatVector other = m.rearrange(BY_8);
+      m = m.blend(other, other.compare(GT, m));
+    }
+    if (LANES > 4) {
+      FloatVector other = m.rearrange(BY_4);
+      m = m.blend(other, other.compare(GT, m));
+    }
+    if (LANES > 2) {
+      FloatVector other = m.rearrange(BY_2);
+      m = m.blend(other, other.compare(GT, m));
+    }
+    if (LANES > 1) {
+      FloatVector other = m.rearrange(BY_1);
+      m = m.blend(other, other.compare(GT, m));
+    }
+    return m.lane(0);
+  }
+
+  /// `yⱼ ← e^(xⱼ − max)` for `n ≥ LANES`.
+  ///
+  /// @return the sum
+  static float exponentials(int n, float max, float[] x, int xOffset, float[] y, int yOffset) {
+    FloatVector last = fromArray(SPECIES, x, xOffset + n - LANES);
+    FloatVector sum = broadcast(SPECIES, 0);
+    int j = 0;
+    for (; j < n - LANES; j += LANES) {
+      FloatVector e = FloatFunctions.expOrZero(fromArray(SPECIES, x, xOffset + j).sub(max));
+      e.intoArray(y, yOffset + j);
+      sum = sum.add(e);
+    }
+    FloatVector e = FloatFunctions.expOrZero(last.sub(max));
+    e.intoArray(y, yOffset + n - LANES);
+    sum = sum.add(e.blend(0, INDEX.compare(LT, j - (n - LANES))));
+    if (LANES > 8) {
+      sum = sum.add(sum.rearrange(BY_8));
+    }
+    if (LANES > 4) {
+      sum = sum.add(sum.rearrange(BY_4));
+    }
+    if (LANES > 2) {
+      sum = sum.add(sum.rearrange(BY_2));
+    }
+    if (LANES > 1) {
+      sum = sum.add(sum.rearrange(BY_1));
+    }
+    return sum.lane(0);
+  }
+
+  /// `yⱼ ← factor·yⱼ` for `n ≥ LANES`.
+  static void scale(int n, float factor, float[] y, int yOffset) {
+    FloatVector last = fromArray(SPECIES, y, yOffset + n - LANES);
+    for (int j = 0; j < n - LANES; j += LANES) {
+      fromArray(SPECIES, y, yOffset + j).mul(factor).intoArray(y, yOffset + j);
+    }
+    last.mul(factor).intoArray(y, yOffset + n - LANES);
+  }
+
+  private static void softmaxShortRows(
+      int rows, int columns, float[] x, int xOffset, float[] y, int yOffset) {
+    int step = Math.max(1, BLOCK / columns);
     for (int from = 0; from < rows; from += step) {
       int to = Math.min(rows, from + step);
       for (int row = from; row < to; row++) {
@@ -98,7 +245,7 @@ final class FloatSoftmax {
     for (int row = 0; row < rows; row++) {
       int from = xOffset + row * columns;
       float max = FloatReductions.max(columns, x, from);
-      float log = FloatMath.log(sumOfExp(columns, x, from, max));
+      float log = FloatLogarithms.log(sumOfExp(columns, x, from, max));
       subtract(columns, x, from, max, log, y, yOffset + row * columns);
     }
   }
@@ -117,7 +264,8 @@ final class FloatSoftmax {
       for (int row = from; row < to; row++) {
         int rowStart = xOffset + row * columns;
         float max = FloatReductions.max(columns, x, rowStart);
-        float log = FloatMath.log(FloatReductions.sum(columns, y, yOffset + row * columns));
+        float log =
+            FloatLogarithms.log(FloatReductions.sum(columns, y, yOffset + row * columns));
         subtract(columns, x, rowStart, max, log, y, yOffset + row * columns);
       }
     }
