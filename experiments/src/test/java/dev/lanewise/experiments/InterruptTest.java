@@ -8,8 +8,12 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,28 +24,29 @@ class InterruptTest {
   @TempDir private Path folder;
 
   @Test
+  @Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
   void anInterruptedTrainingSavesReportsAndSaysSo() throws Exception {
     Path run = folder.resolve("run");
     Path errors = folder.resolve("errors.txt");
-    Process training =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules",
-                "jdk.incubator.vector",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "train",
-                "--data",
-                "moons",
-                "--epochs",
-                "1000000",
-                "--patience",
-                "1000000",
-                "--out",
-                run.toString())
-            .redirectError(errors.toFile())
-            .start();
+    List<String> command = new ArrayList<>(listening());
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--add-modules",
+            "jdk.incubator.vector",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName(),
+            "train",
+            "--data",
+            "moons",
+            "--epochs",
+            "1000000",
+            "--patience",
+            "1000000",
+            "--out",
+            run.toString()));
+    Process training = new ProcessBuilder(command).redirectError(errors.toFile()).start();
     try (BufferedReader lines = training.inputReader()) {
       awaitEpoch(lines);
       new ProcessBuilder("kill", "-INT", Long.toString(training.pid())).start().waitFor();
@@ -61,6 +66,13 @@ class InterruptTest {
       assertTrue(Files.size(run.resolve(file)) > 0, file);
     }
     assertTrue(Files.readString(run.resolve("summary.json")).contains("\"interrupted\""));
+  }
+
+  /// A shell's background jobs ignore Ctrl-C, and so would the process that a build in the
+  /// background
+  /// starts, if it were not told to listen.
+  private static List<String> listening() {
+    return OS.LINUX.isCurrentOs() ? List.of("env", "--default-signal=INT") : List.of();
   }
 
   private static void awaitEpoch(BufferedReader lines) throws IOException {
