@@ -145,6 +145,14 @@ enum ElementaryFunction {
     };
   }
 
+  /// Whether x is so far out that the function is a constant, infinite, or nothing.
+  boolean isTrivial(double x) {
+    return switch (this) {
+      case LOG, LOG1P, SIN -> false;
+      default -> Math.abs(x) > 1000;
+    };
+  }
+
   private interface InDouble {
     void run(DoubleKernels kernels, int n, double[] x, double[] ones, double[] y);
   }
