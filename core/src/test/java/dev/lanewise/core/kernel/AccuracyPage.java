@@ -24,10 +24,11 @@ final class AccuracyPage {
   /// The draws of float64 for the page.
   static final int DRAWS = 100_000;
 
-  /// Results of a float per piece of work; the pieces are shared out over all cores.
-  private static final int PIECE = 1 << 12;
+  /// How many floats a kernel gets at a time.
+  private static final int AT_A_TIME = 1 << 12;
 
-  private static final int PIECES = 1 << 9;
+  /// The shares of the floats, which all cores take one after another.
+  private static final int SHARES = 1 << 9;
   private static final long FLOATS = 1L << 32;
 
   private AccuracyPage() {}
@@ -68,12 +69,12 @@ final class AccuracyPage {
     }
   }
 
-  /// All rows, with every `stride`-th float and every `stride`-th draw.
-  static List<Row> sweep(int stride) {
+  /// All rows, with one in so many floats and one in so many draws.
+  static List<Row> sweep(int floatStride, int drawStride) {
     List<Row> rows = new ArrayList<>();
     for (ElementaryFunction function : ElementaryFunction.values()) {
-      rows.add(floats(function, stride));
-      rows.add(doubles(function, stride));
+      rows.add(floats(function, floatStride));
+      rows.add(doubles(function, drawStride));
     }
     return rows;
   }
@@ -91,19 +92,19 @@ final class AccuracyPage {
   }
 
   private static Row floats(ElementaryFunction function, int stride) {
-    long perPiece = FLOATS / PIECES;
+    long perShare = FLOATS / SHARES;
     Sum total = new Sum();
-    IntStream.range(0, PIECES)
+    IntStream.range(0, SHARES)
         .parallel()
         .mapToObj(
-            piece -> {
+            share -> {
               Sum sum = new Sum();
-              long end = (piece + 1) * perPiece;
-              float[] x = new float[PIECE];
-              for (long from = piece * perPiece; from < end; from += (long) PIECE * stride) {
-                for (int i = 0; i < PIECE; i++) {
-                  // Past the end of a coarse sweep the last float is taken again.
-                  x[i] = Float.intBitsToFloat((int) Math.min(end - 1, from + (long) i * stride));
+              long end = (share + 1) * perShare;
+              for (long from = share * perShare; from < end; from += (long) AT_A_TIME * stride) {
+                float[] x =
+                    new float[(int) Math.min(AT_A_TIME, (end - from + stride - 1) / stride)];
+                for (int i = 0; i < x.length; i++) {
+                  x[i] = Float.intBitsToFloat((int) (from + (long) i * stride));
                 }
                 compareFloats(function, x, sum);
               }
