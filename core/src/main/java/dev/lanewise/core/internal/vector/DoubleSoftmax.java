@@ -25,7 +25,7 @@ import jdk.incubator.vector.VectorMask;
 /// before. It is read before that one is written, as the output may be the input.
 final class DoubleSoftmax {
   /// Whether loads and stores under a mask are as fast as others.
-  private static final boolean MASKS = SPECIES.vectorBitSize() == 512;
+  static final boolean MASKS = SPECIES.vectorBitSize() == 512;
 
   /// How many elements of short rows to take at a time: few enough to stay in the nearest cache.
   private static final int BLOCK = 1024;
@@ -97,7 +97,7 @@ final class DoubleSoftmax {
   }
 
   /// The largest element of `n ≥ LANES`; perhaps not so if there is a NaN.
-  private static double max(int n, double[] x, int xOffset) {
+  static double max(int n, double[] x, int xOffset) {
     DoubleVector m = fromArray(SPECIES, x, xOffset + n - LANES);
     DoubleVector m1 = m;
     int j = 0;
@@ -134,8 +134,7 @@ final class DoubleSoftmax {
   /// `yⱼ ← e^(xⱼ − max)` for `n ≥ LANES`.
   ///
   /// @return the sum
-  private static double exponentials(
-      int n, double max, double[] x, int xOffset, double[] y, int yOffset) {
+  static double exponentials(int n, double max, double[] x, int xOffset, double[] y, int yOffset) {
     DoubleVector last = fromArray(SPECIES, x, xOffset + n - LANES);
     DoubleVector sum = broadcast(SPECIES, 0);
     int j = 0;
@@ -163,7 +162,7 @@ final class DoubleSoftmax {
   }
 
   /// `yⱼ ← factor·yⱼ` for `n ≥ LANES`.
-  private static void scale(int n, double factor, double[] y, int yOffset) {
+  static void scale(int n, double factor, double[] y, int yOffset) {
     DoubleVector last = fromArray(SPECIES, y, yOffset + n - LANES);
     for (int j = 0; j < n - LANES; j += LANES) {
       fromArray(SPECIES, y, yOffset + j).mul(factor).intoArray(y, yOffset + j);
@@ -187,10 +186,7 @@ final class DoubleSoftmax {
     }
   }
 
-  /// `yⱼ ← xⱼ − max`.
-  ///
-  /// @return the maximum
-  static double subtractMax(int n, double[] x, int xOffset, double[] y, int yOffset) {
+  private static void subtractMax(int n, double[] x, int xOffset, double[] y, int yOffset) {
     double max = DoubleReductions.max(n, x, xOffset);
     int i = 0;
     for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
@@ -199,7 +195,6 @@ final class DoubleSoftmax {
     for (; i < n; i++) {
       y[yOffset + i] = x[xOffset + i] - max;
     }
-    return max;
   }
 
   private static void divideBySum(int n, double[] y, int yOffset) {

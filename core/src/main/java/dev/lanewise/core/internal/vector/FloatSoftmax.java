@@ -27,7 +27,7 @@ import jdk.incubator.vector.VectorMask;
 /// before. It is read before that one is written, as the output may be the input.
 final class FloatSoftmax {
   /// Whether loads and stores under a mask are as fast as others.
-  private static final boolean MASKS = SPECIES.vectorBitSize() == 512;
+  static final boolean MASKS = SPECIES.vectorBitSize() == 512;
 
   /// How many elements of short rows to take at a time: few enough to stay in the nearest cache.
   private static final int BLOCK = 1024;
@@ -99,7 +99,7 @@ final class FloatSoftmax {
   }
 
   /// The largest element of `n ≥ LANES`; perhaps not so if there is a NaN.
-  private static float max(int n, float[] x, int xOffset) {
+  static float max(int n, float[] x, int xOffset) {
     FloatVector m = fromArray(SPECIES, x, xOffset + n - LANES);
     FloatVector m1 = m;
     int j = 0;
@@ -136,8 +136,7 @@ final class FloatSoftmax {
   /// `yⱼ ← e^(xⱼ − max)` for `n ≥ LANES`.
   ///
   /// @return the sum
-  private static float exponentials(
-      int n, float max, float[] x, int xOffset, float[] y, int yOffset) {
+  static float exponentials(int n, float max, float[] x, int xOffset, float[] y, int yOffset) {
     FloatVector last = fromArray(SPECIES, x, xOffset + n - LANES);
     FloatVector sum = broadcast(SPECIES, 0);
     int j = 0;
@@ -165,7 +164,7 @@ final class FloatSoftmax {
   }
 
   /// `yⱼ ← factor·yⱼ` for `n ≥ LANES`.
-  private static void scale(int n, float factor, float[] y, int yOffset) {
+  static void scale(int n, float factor, float[] y, int yOffset) {
     FloatVector last = fromArray(SPECIES, y, yOffset + n - LANES);
     for (int j = 0; j < n - LANES; j += LANES) {
       fromArray(SPECIES, y, yOffset + j).mul(factor).intoArray(y, yOffset + j);
@@ -189,10 +188,7 @@ final class FloatSoftmax {
     }
   }
 
-  /// `yⱼ ← xⱼ − max`.
-  ///
-  /// @return the maximum
-  static float subtractMax(int n, float[] x, int xOffset, float[] y, int yOffset) {
+  private static void subtractMax(int n, float[] x, int xOffset, float[] y, int yOffset) {
     float max = FloatReductions.max(n, x, xOffset);
     int i = 0;
     for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
@@ -201,7 +197,6 @@ final class FloatSoftmax {
     for (; i < n; i++) {
       y[yOffset + i] = x[xOffset + i] - max;
     }
-    return max;
   }
 
   private static void divideBySum(int n, float[] y, int yOffset) {
