@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Collection;
 import java.util.List;
+import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -63,8 +65,17 @@ public final class BenchMain {
             .resultFormat(ResultFormatType.JSON)
             .result(file)
             .build();
-    List<Result> results = new Runner(options).run().stream().map(Result::of).toList();
-    Report.lines(results).forEach(System.out::println);
+    Collection<RunResult> runs = new Runner(options).run();
+    List<ElementwiseResult> elementwise =
+        runs.stream().filter(ElementwiseResult::isOne).map(ElementwiseResult::of).toList();
+    if (!elementwise.isEmpty()) {
+      ElementwiseResult.lines(elementwise).forEach(System.out::println);
+    }
+    List<Result> results =
+        runs.stream().filter(run -> !ElementwiseResult.isOne(run)).map(Result::of).toList();
+    if (!results.isEmpty()) {
+      Report.lines(results).forEach(System.out::println);
+    }
     System.out.println("The results are in " + file + ".");
   }
 

@@ -19,6 +19,7 @@ class BenchmarksTest {
         new Runner(
                 new OptionsBuilder()
                     .include("\\.bench\\.[A-Z]")
+                    .exclude("\\.ElementwiseBenchmark\\.")
                     .param("layer", "32x20x10")
                     .param("net", "20-10")
                     .param("threads", "1", "2")
@@ -38,6 +39,38 @@ class BenchmarksTest {
       assertTrue(result.medianGflops() > 0, result::toString);
       assertTrue(result.medianFraction() > 0, result::toString);
     }
+  }
+
+  @Test
+  void everyElementwiseKernelIsMeasuredBesideItsRivals() throws RunnerException {
+    List<ElementwiseResult> results =
+        new Runner(
+                new OptionsBuilder()
+                    .include("\\.ElementwiseBenchmark\\.")
+                    .param("size", "3000")
+                    .forks(0)
+                    .warmupIterations(0)
+                    .measurementIterations(2)
+                    .measurementTime(TimeValue.milliseconds(1))
+                    .shouldFailOnError(true)
+                    .verbosity(VerboseMode.SILENT)
+                    .build())
+            .run().stream().map(ElementwiseResult::of).toList();
+    assertEquals(2 * ElementwiseFunction.values().length, results.size());
+    for (ElementwiseResult result : results) {
+      for (ElementwiseResult.Figures fork : result.forks()) {
+        assertTrue(fork.kernel() > 0, result::line);
+        assertTrue(fork.lead() > 0, result::line);
+        assertTrue(fork.copy() > 0, result::line);
+      }
+    }
+    assertEquals(1 + results.size(), ElementwiseResult.lines(results).size());
+  }
+
+  @Test
+  void theLeadIsOverTheBetterOfTheJdksTwoWays() {
+    assertEquals(2, new ElementwiseResult.Figures(0.5, 3, 1, 9, 0.1).lead());
+    assertEquals(6, new ElementwiseResult.Figures(0.5, 3, 4, 9, 0.1).lead());
   }
 
   @Test

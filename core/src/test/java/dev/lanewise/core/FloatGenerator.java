@@ -32,6 +32,7 @@ public final class FloatGenerator {
           "core/src/main/java/dev/lanewise/core/internal/vector/DoubleGemmTile.java",
           "core/src/main/java/dev/lanewise/core/internal/vector/DoubleGemmTranspose.java",
           "core/src/main/java/dev/lanewise/core/internal/vector/DoubleGemv.java",
+          "core/src/main/java/dev/lanewise/core/internal/vector/DoubleJdkFunctions.java",
           "core/src/main/java/dev/lanewise/core/internal/vector/DoubleLanes.java",
           "core/src/main/java/dev/lanewise/core/internal/vector/DoublePeak.java",
           "core/src/main/java/dev/lanewise/core/internal/vector/DoubleRectifiers.java",
