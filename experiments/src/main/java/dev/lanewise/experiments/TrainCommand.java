@@ -7,7 +7,7 @@ import dev.lanewise.experiments.run.Progress;
 import dev.lanewise.experiments.run.RunFolder;
 import dev.lanewise.experiments.run.TrainSettings;
 import dev.lanewise.experiments.run.TrainingJob;
-import dev.lanewise.optim.StopReason;
+import dev.lanewise.optim.stopping.StopReason;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;

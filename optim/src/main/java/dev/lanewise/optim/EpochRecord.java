@@ -1,5 +1,6 @@
 package dev.lanewise.optim;
 
+import dev.lanewise.optim.metric.Metrics;
 import java.util.Optional;
 
 /// What one epoch of training came to.

@@ -1,5 +1,6 @@
 package dev.lanewise.optim;
 
+import dev.lanewise.optim.stopping.StopReason;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -15,6 +15,7 @@ import dev.lanewise.layers.Initialisers;
 import dev.lanewise.layers.Linear;
 import dev.lanewise.layers.Sequential;
 import dev.lanewise.layers.loss.SoftmaxCrossEntropy;
+import dev.lanewise.optim.optimizer.Optimizers;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -28,6 +28,11 @@ import dev.lanewise.layers.Linear;
 import dev.lanewise.layers.Sequential;
 import dev.lanewise.layers.loss.SoftmaxCrossEntropy;
 import dev.lanewise.layers.loss.SquaredError;
+import dev.lanewise.optim.metric.Metrics;
+import dev.lanewise.optim.optimizer.Adam;
+import dev.lanewise.optim.optimizer.Sgd;
+import dev.lanewise.optim.stopping.EarlyStopping;
+import dev.lanewise.optim.stopping.StopReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +40,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,26 +54,6 @@ class TrainerTest {
         Linear.of(in, hidden, Initialisers.heNormal(0), key.with(0)),
         Activations.relu(),
         Linear.of(hidden, out, Initialisers.glorotUniform(1), key.with(1)));
-  }
-
-  /// Points around as many centres as there are classes, some of them on the wrong side.
-  static Dataset blobs(int rows, int features, int classes, long seed) {
-    RandomGenerator draws = Key.of(seed).with("blobs").generator();
-    Tensor x = Tensor.zeros(DType.FLOAT64, Shape.of(rows, features));
-    Tensor t = Tensor.zeros(DType.FLOAT64, Shape.of(rows));
-    for (int row = 0; row < rows; row++) {
-      int label = row % classes;
-      t.setFlat(row, label);
-      for (int column = 0; column < features; column++) {
-        double centre = column % classes == label ? 1 : 0;
-        x.set(centre + 0.7 * draws.nextGaussian(), row, column);
-      }
-    }
-    List<String> labels = new ArrayList<>();
-    for (int label = 0; label < classes; label++) {
-      labels.add("class " + label);
-    }
-    return TensorDataset.classification(x, t, labels, Provenance.of("blobs"));
   }
 
   /// One weight; the loss ½(w·x − t)² is as large as x makes it.
@@ -127,8 +111,8 @@ class TrainerTest {
   @ParameterizedTest
   @EnumSource(DType.class)
   void theWeightsAreTheSameBitsWithOneAndFourThreads(DType dtype) {
-    Dataset training = blobs(500, 20, 4, 1);
-    Dataset validation = blobs(300, 20, 4, 2);
+    Dataset training = Blobs.of(500, 20, 4, 1);
+    Dataset validation = Blobs.of(300, 20, 4, 2);
     List<List<Tensor>> found = new ArrayList<>();
     List<Metrics> metrics = new ArrayList<>();
     for (int threads : new int[] {1, 4, 4}) {
@@ -151,8 +135,8 @@ class TrainerTest {
 
   @Test
   void theBestWeightsAreRestoredAndGiveTheRecordedMetricToTheBit() {
-    Dataset training = blobs(60, 20, 4, 1);
-    Dataset validation = blobs(200, 20, 4, 2);
+    Dataset training = Blobs.of(60, 20, 4, 1);
+    Dataset validation = Blobs.of(200, 20, 4, 2);
     Sequential model = network(20, 64, 4, 3);
     Trainer trainer =
         Trainer.of(model, new SoftmaxCrossEntropy(), Adam.of(0.02))
@@ -181,7 +165,7 @@ class TrainerTest {
       Trainer.of(model, new SoftmaxCrossEntropy(), Sgd.of(0.1))
           .epochs(1)
           .seed(seed)
-          .fit(blobs(100, 20, 4, 1));
+          .fit(Blobs.of(100, 20, 4, 1));
       found.add(weights(model));
     }
     assertFalse(found.get(0).getFirst().sameBits(found.get(1).getFirst()));
@@ -256,7 +240,7 @@ class TrainerTest {
 
   @Test
   void anInterruptStopsAfterTheStep() {
-    Dataset training = blobs(40, 20, 4, 1);
+    Dataset training = Blobs.of(40, 20, 4, 1);
     Sequential interrupted = network(20, 8, 4, 1);
     List<TrainingEvent> events = new ArrayList<>();
     TrainingResult result =
@@ -275,7 +259,7 @@ class TrainerTest {
 
   @Test
   void anInterruptInALaterEpochRestoresTheBest() {
-    Dataset training = blobs(40, 20, 4, 1);
+    Dataset training = Blobs.of(40, 20, 4, 1);
     Sequential model = network(20, 8, 4, 1);
     Trainer trainer =
         Trainer.of(model, new SoftmaxCrossEntropy(), Sgd.of(0.1)).batchSize(10).stopWhen(atStep(6));
@@ -295,7 +279,7 @@ class TrainerTest {
             .batchSize(30)
             .epochs(2)
             .observer(events::add)
-            .fit(blobs(100, 20, 4, 1), blobs(50, 20, 4, 2));
+            .fit(Blobs.of(100, 20, 4, 1), Blobs.of(50, 20, 4, 2));
     assertEquals(new TrainingEvent.Started(20 * 8 + 8 + 8 * 4 + 4, 100, 4, 2), events.getFirst());
     List<String> kinds = events.stream().map(e -> e.getClass().getSimpleName()).toList();
     List<String> epoch = List.of("StepDone", "StepDone", "StepDone", "StepDone", "EpochDone");

@@ -12,6 +12,10 @@ import dev.lanewise.core.tensor.DType;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.core.tensor.Tensor;
 import dev.lanewise.core.tensor.TensorMath;
+import dev.lanewise.optim.optimizer.Optimizers;
+import dev.lanewise.optim.transform.Bound;
+import dev.lanewise.optim.transform.GradientTransform;
+import dev.lanewise.optim.transform.StepContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,6 +99,11 @@ class UpdaterTest {
         }
         TensorMath.scale(1 / largest, update, update);
       }
+    }
+
+    @Override
+    public String explain() {
+      return "u ← u / max|u|";
     }
   }
 

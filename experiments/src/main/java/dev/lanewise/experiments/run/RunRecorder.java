@@ -1,9 +1,9 @@
 package dev.lanewise.experiments.run;
 
 import dev.lanewise.optim.EpochRecord;
-import dev.lanewise.optim.Metrics;
 import dev.lanewise.optim.TrainingEvent;
 import dev.lanewise.optim.TrainingObserver;
+import dev.lanewise.optim.metric.Metrics;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -8,10 +8,10 @@ import dev.lanewise.layers.Initialisers;
 import dev.lanewise.layers.Linear;
 import dev.lanewise.layers.Sequential;
 import dev.lanewise.layers.loss.SoftmaxCrossEntropy;
-import dev.lanewise.optim.Adam;
-import dev.lanewise.optim.EarlyStopping;
-import dev.lanewise.optim.Metrics;
 import dev.lanewise.optim.Trainer;
+import dev.lanewise.optim.metric.Metrics;
+import dev.lanewise.optim.optimizer.Adam;
+import dev.lanewise.optim.stopping.EarlyStopping;
 
 /// The README's first example: an experiment from data to result.
 final class SpiralsExample {

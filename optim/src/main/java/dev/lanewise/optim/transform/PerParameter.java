@@ -1,0 +1,45 @@
+package dev.lanewise.optim.transform;
+
+import dev.lanewise.core.graph.Parameters;
+import dev.lanewise.core.tensor.Tensor;
+import java.util.List;
+
+/// One tensor for each parameter, in the parameters' order: a velocity, a moment, an average. A
+/// state that holds such lists in this type is saved under the parameters' paths, see
+/// [StateTensors].
+///
+/// @param tensors the tensors
+public record PerParameter(List<Tensor> tensors) {
+  /// One tensor for each parameter.
+  public PerParameter {
+    tensors = List.copyOf(tensors);
+  }
+
+  /// Zeros of the parameters' shapes and types.
+  ///
+  /// @param parameters the parameters
+  /// @return new tensors
+  public static PerParameter zerosLike(Parameters parameters) {
+    return new PerParameter(
+        parameters.list().stream()
+            .map(parameter -> Tensor.zeros(parameter.dtype(), parameter.shape()))
+            .toList());
+  }
+
+  /// Copies of the parameters' present values.
+  ///
+  /// @param parameters the parameters
+  /// @return new tensors
+  public static PerParameter copiesOf(Parameters parameters) {
+    return new PerParameter(
+        parameters.list().stream().map(parameter -> parameter.value().copy()).toList());
+  }
+
+  /// The tensor of one parameter.
+  ///
+  /// @param position the parameter's position, from 0
+  /// @return the tensor
+  public Tensor get(int position) {
+    return tensors.get(position);
+  }
+}
