@@ -11,12 +11,20 @@ import org.jspecify.annotations.Nullable;
 /// One backward pass over a plan, with its gradients: error signals go from a root back through the
 /// stages, and are summed where a value fanned out ([Sink]).
 ///
-/// What every shard contributes to the gradient of a whole (a parameter, say) is kept apart at
-/// first and then added in the shards' order, `((g₀ + g₁) + g₂) + …`, each element by itself, so
-/// that the elements can be shared out over threads.
+/// The gradient of a whole (a parameter, say) by an op on the batch's rows comes in one of two
+/// ways. Most ops of that kind sum it over all rows at once when the shards are done
+/// ([Op#sumOverBatch]), in pieces of rows of the gradient. Otherwise what every shard contributes
+/// is kept apart at first and then added in the shards' order, `((g₀ + g₁) + g₂) + …`, each element
+/// by itself. Either way the pieces are shared out over threads, and bits do not depend on how.
 final class BackwardRun {
   /// How many elements one worker adds at a time.
   private static final int CHUNK = 1 << 14;
+
+  /// How many elements a piece of a sum over the batch has at least.
+  private static final int SMALLEST_PIECE = 1 << 12;
+
+  /// How many such pieces there are for one worker: several workers rarely get ahead evenly.
+  private static final int PIECES_PER_WORKER = 2;
 
   private final List<Slot> slots;
   private Place[] places = new Place[0];
@@ -41,6 +49,7 @@ final class BackwardRun {
             shards,
             (shard, worker) -> backward(root, Node.Stage.ROWS, shard, workspace.arena(worker)));
     addShards(root, workspace);
+    sumOverBatch(root, workspace);
     backward(root, Node.Stage.EARLY, 0, workspace.arena(0));
   }
 
@@ -50,6 +59,12 @@ final class BackwardRun {
       places = Arrays.copyOf(places, slots.size());
       for (int i = known; i < places.length; i++) {
         places[i] = new Place(slots.get(i), shards);
+        int[] inputs = slots.get(i).inputs();
+        for (int input = 0; input < inputs.length; input++) {
+          if (slots.get(i).isSummedOverBatch(input)) {
+            places[inputs[input]].sums.addFirst(new BatchSum(places[i], input));
+          }
+        }
       }
     }
     for (Place place : places) {
@@ -62,13 +77,15 @@ final class BackwardRun {
         continue;
       }
       boolean rows = slots.get(i).stage() == Node.Stage.ROWS;
-      for (int input : slots.get(i).inputs()) {
-        Place place = places[input];
+      int[] inputs = slots.get(i).inputs();
+      for (int input = 0; input < inputs.length; input++) {
+        Place place = places[inputs[input]];
         if (place.slot.wantsGradient()) {
           place.active = true;
           place.whole(); // allocated here, before the shards' workers could both try
         }
-        place.summedOverShards |= rows && place.slot.stage() != Node.Stage.ROWS;
+        place.summedOverShards |=
+            rows && place.slot.stage() != Node.Stage.ROWS && !slots.get(i).isSummedOverBatch(input);
       }
     }
   }
@@ -106,9 +123,70 @@ final class BackwardRun {
     }
   }
 
+  /// Again all gradients at once; the first layers' first, since theirs are the largest as a rule.
+  private void sumOverBatch(int root, Workspace workspace) {
+    List<Piece> pieces = new ArrayList<>();
+    for (int i = 0; i <= root; i++) {
+      if (places[i].active && places[i].hasActiveSum()) {
+        pieces.addAll(places[i].pieces(workspace.threads()));
+      }
+    }
+    workspace
+        .workers()
+        .run(pieces.size(), (piece, worker) -> pieces.get(piece).sum(workspace.arena(worker)));
+    for (int i = 0; i <= root; i++) {
+      places[i].wholeWritten |= places[i].active && places[i].hasActiveSum();
+    }
+  }
+
   private static void addInOrder(Tensor[] parts) {
     for (int shard = 1; shard < parts.length; shard++) {
       TensorMath.add(parts[0], parts[shard], parts[0]);
+    }
+  }
+
+  /// An op on the batch's rows that leaves the gradient by an input to [Op#sumOverBatch].
+  private record BatchSum(Place consumer, int input) {}
+
+  /// Some rows of a gradient that is summed over the batch.
+  private static final class Piece {
+    private final Place place;
+    private final int from;
+    private final int to;
+    private final Tensor rows;
+    private final NodePass pass;
+
+    /// All of it.
+    Piece(Place place) {
+      this(place, 0, place.slot.shape().rank() == 0 ? 1 : place.slot.shape().rows(), place.whole());
+    }
+
+    Piece(Place place, int from, int to) {
+      this(place, from, to, place.whole().rows(from, to));
+    }
+
+    private Piece(Place place, int from, int to, Tensor rows) {
+      this.place = place;
+      this.from = from;
+      this.to = to;
+      this.rows = rows;
+      this.pass = new NodePass(0, 0, rows.dtype());
+    }
+
+    void sum(Arena arena) {
+      boolean written = place.wholeWritten;
+      for (BatchSum each : place.sums) {
+        if (each.consumer.active) {
+          pass.beginBackward(arena);
+          try {
+            each.consumer.slot.sumOverBatch(
+                each.input, from, to, each.consumer.whole(), written ? 1 : 0, rows, pass);
+          } finally {
+            pass.end();
+          }
+          written = true;
+        }
+      }
     }
   }
 
@@ -120,6 +198,8 @@ final class BackwardRun {
     private final @Nullable Tensor[] contributions;
     private final boolean[] laneWritten;
     private final @Nullable Sink[] sinks;
+    private final List<BatchSum> sums = new ArrayList<>(); // the last to consume this node first
+    private @Nullable List<Piece> batchPieces;
     private @Nullable Tensor whole;
     private @Nullable Tensor firstContribution;
     private @Nullable List<Tensor[]> chunks;
@@ -204,6 +284,39 @@ final class BackwardRun {
       return pieces;
     }
 
+    boolean hasActiveSum() {
+      for (BatchSum each : sums) {
+        if (each.consumer.active) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    /// Equal pieces; one thread alone takes all in one.
+    List<Piece> pieces(int threads) {
+      if (batchPieces == null) {
+        batchPieces = cut(threads);
+      }
+      return batchPieces;
+    }
+
+    private List<Piece> cut(int threads) {
+      Shape shape = slot.shape();
+      if (threads == 1 || shape.rank() < 2 || shape.size() == 0) {
+        return List.of(new Piece(this));
+      }
+      int most = Math.min(shape.rows(), shape.size() / SMALLEST_PIECE);
+      int count = Math.clamp(most, 1, PIECES_PER_WORKER * threads);
+      List<Piece> cut = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        int from = (int) ((long) shape.rows() * i / count);
+        int to = (int) ((long) shape.rows() * (i + 1) / count);
+        cut.add(new Piece(this, from, to));
+      }
+      return cut;
+    }
+
     Sink sink(int lane) {
       Sink sink = sinks[lane];
       if (sink == null) {
@@ -254,7 +367,7 @@ final class BackwardRun {
 
     @Override
     public boolean needs(int input) {
-      return place(input).active;
+      return place(input).active && !consumer.isSummedOverBatch(input);
     }
 
     @Override

@@ -68,6 +68,47 @@ public interface Op<S extends @Nullable Object> {
     return false;
   }
 
+  /// Whether the gradient by an input that every shard is given whole comes from [#sumOverBatch],
+  /// in
+  /// one go over all rows of the batch. Otherwise every shard computes a contribution of its own,
+  /// as large as the input, in [#backward], and the contributions are added: much traffic for the
+  /// weights of a wide layer.
+  ///
+  /// @param input the position of an input that is not row-wise
+  /// @return whether it is so; false unless overridden
+  default boolean summedOverBatch(int input) {
+    return false;
+  }
+
+  /// Computes some rows of the gradient by an input that is [#summedOverBatch]:
+  /// `rows ← beta·rows + (∂L/∂xᵢ)[from:to]`. It is called when the gradient by the output is
+  /// complete, for several ranges of rows at once, in as many threads. The bits of a row must not
+  /// depend on the range it is in. A gradient with fewer than two axes is always asked for as a
+  /// whole.
+  ///
+  /// [#backward] computes the same gradient, up to rounding, where the op is not shared out.
+  ///
+  /// @param input the input's position
+  /// @param from the first row of the gradient
+  /// @param to the row after the last
+  /// @param inputs the inputs of forward, all rows of the batch
+  /// @param outputGradient the gradient by the output, all rows of the batch
+  /// @param beta what becomes of the old content: 0 to overwrite it, 1 to add to it
+  /// @param rows the rows of the gradient
+  /// @param pass scratch memory; nothing can be saved or drawn
+  default void sumOverBatch(
+      int input,
+      int from,
+      int to,
+      List<Tensor> inputs,
+      Tensor outputGradient,
+      double beta,
+      Tensor rows,
+      Pass pass) {
+    throw new UnsupportedOperationException(
+        name() + " does not sum the gradient by input " + input + " over the batch.");
+  }
+
   /// The op's name in messages and listings.
   ///
   /// @return the simple name of the class unless overridden

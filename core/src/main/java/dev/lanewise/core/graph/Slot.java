@@ -28,6 +28,7 @@ final class Slot {
   private final Tensor[] lanes;
   private final NodePass[] passes;
   private final List<List<Tensor>> laneInputs;
+  private final List<Tensor> wholeInputs;
   private final @Nullable Object[] saved;
   private @Nullable Tensor value;
   private boolean computed;
@@ -47,6 +48,7 @@ final class Slot {
     int laneCount = stage == Node.Stage.ROWS ? shards : 1;
     this.lanes = new Tensor[laneCount];
     this.saved = new Object[laneCount];
+    this.wholeInputs = new Inputs(before, inputs, Plan.WHOLE);
     if (op == null) {
       this.passes = new NodePass[0];
       this.laneInputs = List.of();
@@ -55,7 +57,7 @@ final class Slot {
       List<List<Tensor>> lists = new ArrayList<>();
       for (int lane = 0; lane < laneCount; lane++) {
         passes[lane] = new NodePass(index, lane, dtype);
-        lists.add(new Inputs(before, inputs, stage == Node.Stage.ROWS ? lane : Plan.WHOLE));
+        lists.add(stage == Node.Stage.ROWS ? new Inputs(before, inputs, lane) : wholeInputs);
       }
       this.laneInputs = List.copyOf(lists);
       bind(Tensor.zeros(dtype, shape));
@@ -121,6 +123,19 @@ final class Slot {
     } finally {
       pass.end();
     }
+  }
+
+  /// Whether the shards leave the gradient by an input to [#sumOverBatch].
+  boolean isSummedOverBatch(int input) {
+    return stage == Node.Stage.ROWS
+        && !applied().rowwise(input)
+        && applied().summedOverBatch(input);
+  }
+
+  /// Some rows of the gradient by an input, from all rows of the batch.
+  void sumOverBatch(
+      int input, int from, int to, Tensor outputGradient, double beta, Tensor rows, Pass pass) {
+    applied().sumOverBatch(input, from, to, wholeInputs, outputGradient, beta, rows, pass);
   }
 
   /// The value of one lane; [Plan#WHOLE] for all of it.

@@ -51,4 +51,22 @@ public record AddRowVector() implements Op<@Nullable Void> {
   public boolean rowwise(int input) {
     return input == 0;
   }
+
+  @Override
+  public boolean summedOverBatch(int input) {
+    return input == 1;
+  }
+
+  @Override
+  public void sumOverBatch(
+      int input,
+      int from,
+      int to,
+      List<Tensor> inputs,
+      Tensor outputGradient,
+      double beta,
+      Tensor rows,
+      Pass pass) {
+    TensorMath.columnSums(outputGradient, beta, rows);
+  }
 }

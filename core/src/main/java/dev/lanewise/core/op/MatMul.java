@@ -55,6 +55,28 @@ public record MatMul() implements Op<@Nullable Void> {
     return input == 0;
   }
 
+  @Override
+  public boolean summedOverBatch(int input) {
+    return input == 1;
+  }
+
+  @Override
+  public void sumOverBatch(
+      int input,
+      int from,
+      int to,
+      List<Tensor> inputs,
+      Tensor outputGradient,
+      double beta,
+      Tensor rows,
+      Pass pass) {
+    Tensor a = inputs.get(0);
+    int k = a.shape().dim(0);
+    int n = outputGradient.shape().dim(1);
+    int needed = TensorMath.gemmScratch(GemmVariant.TN, rows.dtype(), to - from, n, k);
+    TensorMath.gemmOfColumns(a, from, to, outputGradient, beta, rows, pass.scratch(needed));
+  }
+
   private static void product(
       GemmVariant variant, Tensor a, Tensor b, double beta, Tensor c, Pass pass) {
     int k = a.shape().dim(variant == GemmVariant.TN ? 0 : 1);

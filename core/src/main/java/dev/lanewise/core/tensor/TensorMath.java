@@ -5,6 +5,7 @@ import dev.lanewise.core.kernel.FloatKernels;
 import dev.lanewise.core.kernel.GemmVariant;
 import dev.lanewise.core.kernel.Kernels;
 import java.util.Arrays;
+import java.util.Objects;
 
 /// The kernels once more, on tensors: shapes and types are checked here, and here alone the code
 /// switches on the element type.
@@ -149,6 +150,79 @@ public final class TensorMath {
               floats(b),
               b.offset(),
               ldb,
+              (float) beta,
+              f.array(),
+              f.offset(),
+              n,
+              floats(scratch),
+              scratch.offset());
+    }
+  }
+
+  /// `C ← beta·C + A[:, from:to]ᵀ·B`: some rows of the product TN, to the bit as [#gemm] computes
+  /// them.
+  ///
+  /// @param a the matrix A: `[k,m]`
+  /// @param from the first of its columns
+  /// @param to the column after the last
+  /// @param b the matrix B: `[k,n]`
+  /// @param beta what becomes of the old C
+  /// @param c the matrix C: `[to−from,n]`
+  /// @param scratch at least [#gemmScratch] elements of any content, for `to−from` rows of C
+  public static void gemmOfColumns(
+      Tensor a, int from, int to, Tensor b, double beta, Tensor c, Tensor scratch) {
+    String name = "gemm of columns";
+    requireSameType(name, a, b);
+    requireSameType(name, a, c);
+    requireSameType(name, a, scratch);
+    ShapeException.requireRank(name, "A", 2, a.shape());
+    ShapeException.requireRank(name, "B", 2, b.shape());
+    ShapeException.requireRank(name, "C", 2, c.shape());
+    ShapeException.requireSameAxis(name, "A", a.shape(), 0, "B", b.shape(), 0);
+    ShapeException.requireSameAxis(name, "C", c.shape(), 1, "B", b.shape(), 1);
+    int m = c.shape().dim(0);
+    int n = c.shape().dim(1);
+    int k = a.shape().dim(0);
+    int lda = a.shape().dim(1);
+    Objects.checkFromToIndex(from, to, lda);
+    int needed = gemmScratch(GemmVariant.TN, c.dtype(), m, n, k);
+    if (m != to - from || scratch.size() < needed) {
+      throw new ShapeException(
+          "%s: columns %d to %d of %s make no %s with a scratch of %d elements, of which %d are"
+                  .formatted(name, from, to, a.shape(), c.shape(), scratch.size(), needed)
+              + " needed.");
+    }
+    switch (c) {
+      case DoubleTensor d ->
+          DOUBLE.gemm(
+              GemmVariant.TN,
+              m,
+              n,
+              k,
+              doubles(a),
+              a.offset() + from,
+              lda,
+              doubles(b),
+              b.offset(),
+              n,
+              beta,
+              d.array(),
+              d.offset(),
+              n,
+              doubles(scratch),
+              scratch.offset());
+      case FloatTensor f ->
+          FLOAT.gemm(
+              GemmVariant.TN,
+              m,
+              n,
+              k,
+              floats(a),
+              a.offset() + from,
+              lda,
+              floats(b),
+              b.offset(),
+              n,
               (float) beta,
               f.array(),
               f.offset(),

@@ -88,6 +88,27 @@ class ShardingTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"FLOAT32,2", "FLOAT32,4", "FLOAT64,3"})
+  void theWeightsOfAWideLayerAreCutIntoPiecesWithTheSameBits(DType dtype, int threads) {
+    int width = 150; // 22,500 weights, so that there are several pieces
+    List<Tensor> gradients = new ArrayList<>();
+    for (int count : new int[] {1, threads}) {
+      RandomGenerator draws = Key.of(9).generator();
+      Parameter weight = Parameter.of(normal(dtype, draws, width, width));
+      Tensor x = normal(dtype, draws, ROWS, width);
+      try (Workspace workspace = Workspace.of(count, 10);
+          Graph graph = workspace.training(Key.of(0))) {
+        Node w = graph.parameter(weight);
+        Node once = graph.apply(new MatMul(), graph.batch(x), w);
+        Node twice = graph.apply(new MatMul(), once, w); // its sum is added to the other's
+        Node loss = graph.apply(Sum.plain(), graph.apply(new Tanh(), twice));
+        gradients.add(graph.backward(loss).of(weight).copy());
+      }
+    }
+    assertTrue(gradients.get(0).sameBits(gradients.get(1)));
+  }
+
+  @ParameterizedTest
   @EnumSource(DType.class)
   void shardsAgreeWithTheWholeBatch(DType dtype) {
     List<Tensor> whole = lossAndGradients(dtype, 1, ROWS);

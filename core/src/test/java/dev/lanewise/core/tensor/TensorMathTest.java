@@ -52,6 +52,11 @@ class TensorMathTest {
     assertElements(aTab, 71, 76, 94, 101, 117, 126);
     TensorMath.gemm(GemmVariant.TN, a, ab, 1, aTab, scratch);
     assertElements(aTab, 142, 152, 188, 202, 234, 252);
+    Tensor lastRows = inside(Tensor.zeros(dtype, Shape.of(2, 2)));
+    TensorMath.gemmOfColumns(a, 1, 3, ab, 0, lastRows, scratch);
+    assertElements(lastRows, 94, 101, 117, 126);
+    TensorMath.gemmOfColumns(a, 1, 3, ab, 1, lastRows, scratch);
+    assertElements(lastRows, 188, 202, 234, 252);
   }
 
   @ParameterizedTest
@@ -130,6 +135,12 @@ class TensorMathTest {
         ShapeException.class,
         "axis 0 of C",
         () -> TensorMath.gemm(GemmVariant.TN, a, a, 0, c, none));
+    refuses(
+        ShapeException.class,
+        "columns 1 to 2",
+        () ->
+            TensorMath.gemmOfColumns(
+                a, 1, 2, a, 0, Tensor.zeros(DType.FLOAT32, Shape.of(2, 3)), none));
     refuses(
         ShapeException.class,
         "softmax",
