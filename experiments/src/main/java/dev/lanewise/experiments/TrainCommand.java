@@ -62,6 +62,13 @@ final class TrainCommand implements Callable<Integer> {
   private double l2 = 0;
 
   @Option(
+      names = "--average",
+      paramLabel = "DECAY",
+      description =
+          "the model is the moving average of the weights, by DECAY per step; 0: it is not")
+  private double average = 0.998;
+
+  @Option(
       names = "--patience",
       paramLabel = "N",
       description = "how many epochs without progress end training")
@@ -143,6 +150,7 @@ final class TrainCommand implements Callable<Integer> {
     require(batch >= 1, "--batch", "a whole number from 1 on", batch);
     require(epochs >= 1, "--epochs", "a whole number from 1 on", epochs);
     require(l2 >= 0 && Double.isFinite(l2), "--l2", "a number from 0 on", l2);
+    require(average >= 0 && average < 1, "--average", "from 0 on and below 1", average);
     require(patience >= 1, "--patience", "a whole number from 1 on", patience);
     require(
         minDelta >= 0 && Double.isFinite(minDelta), "--min-delta", "a number from 0 on", minDelta);
@@ -162,6 +170,7 @@ final class TrainCommand implements Callable<Integer> {
         batch,
         epochs,
         l2,
+        average,
         patience,
         minDelta,
         validation,

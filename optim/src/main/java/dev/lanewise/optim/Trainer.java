@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// A trainer is a value: each setting gives a new one. What is not set: batches of 32, 10 epochs,
-/// seed 1, all processors, early stopping without patience on the smallest validation loss, no L2.
+/// seed 1, all processors, early stopping without patience on the smallest validation loss, no L2,
+/// no averaging.
 ///
 /// The order of the rows derives from (seed, "order", epoch), what is drawn in a step from (seed,
 /// "step", step). Equal settings, data and initial weights give equal weights to the bit, on any
@@ -45,6 +46,7 @@ public final class Trainer {
   private EarlyStopping earlyStopping = EarlyStopping.minimising();
   private ToDoubleFunction<Metrics> monitored = Metrics::loss;
   private @Nullable AddDecayedWeights l2;
+  private @Nullable Averaging averaging;
   private long seed = 1;
   private int threads = Runtime.getRuntime().availableProcessors();
   private List<TrainingObserver> observers = List.of();
@@ -122,6 +124,17 @@ public final class Trainer {
     return changed;
   }
 
+  /// Averages the weights over steps: validation, the best weights and the trained model are the
+  /// average's.
+  ///
+  /// @param how which weights count how much
+  /// @return a new trainer
+  public Trainer averaging(Averaging how) {
+    Trainer changed = copy();
+    changed.averaging = how;
+    return changed;
+  }
+
   /// Another seed.
   ///
   /// @param number what the order of the rows and all draws in the model derive from
@@ -181,7 +194,7 @@ public final class Trainer {
   ///
   /// If training diverges (a loss or a weight is not a finite number), it stops, and the model has
   /// the weights of the best epoch so far, or the initial ones. If it is interrupted before the
-  /// first epoch is done, the model keeps the weights of the last step.
+  /// first epoch is done, the model keeps the weights of the last step, or their average.
   ///
   /// @param training the rows to learn from
   /// @param validation the rows to choose the best epoch by; if empty, as [#fit(Dataset)]
@@ -222,6 +235,7 @@ public final class Trainer {
               l2 == null ? optimizer : Chain.of(l2, optimizer),
               Optional.ofNullable(l2),
               batchSize,
+              Optional.ofNullable(averaging),
               policy,
               monitored,
               seed,
@@ -239,6 +253,7 @@ public final class Trainer {
     copy.earlyStopping = earlyStopping;
     copy.monitored = monitored;
     copy.l2 = l2;
+    copy.averaging = averaging;
     copy.seed = seed;
     copy.threads = threads;
     copy.observers = observers;

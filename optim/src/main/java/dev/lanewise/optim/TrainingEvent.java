@@ -20,7 +20,7 @@ public sealed interface TrainingEvent {
   /// @param samples how many rows its batch had
   record StepDone(int epoch, long step, double loss, int samples) implements TrainingEvent {}
 
-  /// An epoch is done and evaluated.
+  /// An epoch is done and evaluated. If weights are averaged, the model shows the averages now.
   ///
   /// @param epoch what it came to
   record EpochDone(EpochRecord epoch) implements TrainingEvent {}

@@ -35,6 +35,7 @@ final class TrainingRun {
   private final Loss loss;
   private final Optional<AddDecayedWeights> l2;
   private final int batchSize;
+  private final Optional<WeightAverage> average;
   private final EarlyStopping policy;
   private final ToDoubleFunction<Metrics> monitored;
   private final Key key;
@@ -57,6 +58,7 @@ final class TrainingRun {
       GradientTransform<?> optimizer,
       Optional<AddDecayedWeights> l2,
       int batchSize,
+      Optional<Averaging> averaging,
       EarlyStopping policy,
       ToDoubleFunction<Metrics> monitored,
       long seed,
@@ -82,6 +84,7 @@ final class TrainingRun {
               + " or layers, and some must not be frozen.");
     }
     this.updater = new Updater(optimizer, parameters, workspace);
+    this.average = averaging.map(how -> new WeightAverage(how, parameters, workspace));
     this.evaluator = new Evaluator(model, loss);
     this.best = Snapshot.of(Parameters.of(model));
     this.stopping = policy.start();
@@ -129,6 +132,7 @@ final class TrainingRun {
             return diverged(new Divergence(epoch, step, what), validation);
           }
         }
+        average.ifPresent(each -> each.follow(step));
         steps = step;
         lossSum += batchLoss * rows;
         tell(new TrainingEvent.StepDone(epoch, step, batchLoss, rows));
@@ -137,7 +141,9 @@ final class TrainingRun {
         }
       }
       double seconds = (System.nanoTime() - start) * 1e-9;
+      double penalty = l2.map(decay -> decay.penalty(parameters)).orElse(0.0);
 
+      average.ifPresent(WeightAverage::exchange);
       Optional<Metrics> metrics = validation.map(rows -> evaluator.evaluate(rows, workspace));
       EarlyStopping.Verdict verdict =
           metrics
@@ -152,7 +158,7 @@ final class TrainingRun {
               epoch,
               steps,
               lossSum / samples,
-              l2.map(decay -> decay.penalty(parameters)).orElse(0.0),
+              penalty,
               metrics,
               samples,
               seconds,
@@ -163,6 +169,7 @@ final class TrainingRun {
         OptionalInt restored = restoreBest(validation);
         return stopped(verdict.stop().get(), verdict.explanation(), restored, Optional.empty());
       }
+      average.ifPresent(WeightAverage::exchange);
     }
   }
 
@@ -220,6 +227,9 @@ final class TrainingRun {
   private TrainingResult interrupted(int epoch, Optional<Dataset> validation) {
     // Without validation the last epoch is not known to be better than what came after it.
     OptionalInt restored = validation.isPresent() ? restoreBest(validation) : OptionalInt.empty();
+    if (restored.isEmpty()) {
+      average.ifPresent(WeightAverage::exchange);
+    }
     String weights =
         restored.isPresent()
             ? "the weights of epoch " + restored.getAsInt() + ", the best so far, are kept"

@@ -71,6 +71,16 @@ public final class ConsoleProgress implements Progress {
         config.split().validation(),
         config.split().test());
     out.println(ModelSummary.of(job.model()));
+    TrainSettings settings = config.settings();
+    out.printf(
+        Locale.ROOT,
+        "%s, rate %s, batches of %d%s%n",
+        settings.optimizer(),
+        settings.lr(),
+        settings.batch(),
+        settings.average() == 0
+            ? ""
+            : "; the model is the moving average of the weights, decay " + settings.average());
     out.flush();
   }
 

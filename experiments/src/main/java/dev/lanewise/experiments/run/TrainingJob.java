@@ -10,6 +10,7 @@ import dev.lanewise.data.Split;
 import dev.lanewise.data.TrainAndTest;
 import dev.lanewise.layers.ModelFile;
 import dev.lanewise.layers.Sequential;
+import dev.lanewise.optim.Averaging;
 import dev.lanewise.optim.EpochRecord;
 import dev.lanewise.optim.Trainer;
 import dev.lanewise.optim.TrainingResult;
@@ -147,6 +148,9 @@ public record TrainingJob(
                 isClassification() ? Metrics::accuracy : Metrics::loss)
             .seed(settings.seed())
             .threads(settings.threads());
+    if (settings.average() > 0) {
+      trainer = trainer.averaging(Averaging.exponential(settings.average()));
+    }
     return settings.l2() > 0 ? trainer.l2(settings.l2()) : trainer;
   }
 
