@@ -3,16 +3,20 @@ package dev.lanewise.optim;
 import dev.lanewise.core.graph.Parameter;
 import dev.lanewise.core.graph.Parameters;
 import dev.lanewise.core.graph.Workspace;
+import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.core.tensor.Tensor;
 import dev.lanewise.core.tensor.TensorMath;
 import dev.lanewise.optim.transform.Bound;
 import dev.lanewise.optim.transform.GradientTransform;
+import dev.lanewise.optim.transform.StateTensors;
 import dev.lanewise.optim.transform.StepContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Turns gradients into new weights, `w ← w + u`, and looks whether they are still finite.
 ///
@@ -106,6 +110,94 @@ final class Updater {
       first = Math.min(first, position);
     }
     return first == FINITE ? Optional.empty() : Optional.of(paths.get(first));
+  }
+
+  /// The optimizer's memory: its tensors by name, see [StateTensors], as if the parameters had not
+  /// been cut.
+  ///
+  /// @return copies
+  /// @throws IllegalArgumentException if the optimizer remembers something that is no tensor
+  Map<String, Tensor> state() {
+    Map<String, Tensor> state = new LinkedHashMap<>();
+    tensorsByName().forEach((name, parts) -> state.put(name, joined(name, parts)));
+    return state;
+  }
+
+  /// Makes the optimizer remember what [#state] gave.
+  ///
+  /// @param state tensors by name; copied
+  /// @throws IllegalArgumentException if names, shapes or types are not those of this optimizer for
+  ///     these parameters; nothing is changed then
+  void restore(Map<String, Tensor> state) {
+    Map<String, List<Tensor>> own = tensorsByName();
+    if (!own.keySet().equals(state.keySet())) {
+      throw new IllegalArgumentException(
+          "The optimizer remembers " + own.keySet() + ", but was given " + state.keySet() + ".");
+    }
+    own.forEach((name, parts) -> requireSameKind(name, joined(name, parts), state.get(name)));
+    own.forEach(
+        (name, parts) -> {
+          Tensor whole = Objects.requireNonNull(state.get(name));
+          int from = 0;
+          for (Tensor part : parts) {
+            if (parts.size() == 1 || part.shape().rank() == 0) {
+              TensorMath.copy(whole, part);
+            } else {
+              int to = from + part.shape().rows();
+              TensorMath.copy(whole.rows(from, to), part);
+              from = to;
+            }
+          }
+        });
+  }
+
+  /// The tensors of all pieces, those of the same name in the order of the rows.
+  private Map<String, List<Tensor>> tensorsByName() {
+    Map<String, List<Tensor>> byName = new LinkedHashMap<>();
+    for (Piece piece : pieces) {
+      StateTensors.of(piece.optimizer.state(), piece.parameters)
+          .forEach((name, part) -> byName.computeIfAbsent(name, n -> new ArrayList<>()).add(part));
+    }
+    return byName;
+  }
+
+  /// One tensor with the rows of all parts; a number must be the same in each.
+  private static Tensor joined(String name, List<Tensor> parts) {
+    Tensor first = parts.getFirst();
+    if (parts.size() == 1) {
+      return first.copy();
+    }
+    if (first.shape().rank() == 0) {
+      if (!parts.stream().allMatch(first::sameBits)) {
+        throw new IllegalStateException(
+            "The optimizer's number " + name + " differs between pieces: " + parts + ".");
+      }
+      return first.copy();
+    }
+    int[] dims = first.shape().dims();
+    dims[0] = parts.stream().mapToInt(part -> part.shape().rows()).sum();
+    Tensor whole = Tensor.zeros(first.dtype(), Shape.of(dims));
+    int from = 0;
+    for (Tensor part : parts) {
+      int to = from + part.shape().rows();
+      TensorMath.copy(part, whole.rows(from, to));
+      from = to;
+    }
+    return whole;
+  }
+
+  private static void requireSameKind(String name, Tensor own, @Nullable Tensor given) {
+    if (given == null || given.dtype() != own.dtype() || !given.shape().equals(own.shape())) {
+      throw new IllegalArgumentException(
+          "The optimizer remembers "
+              + name
+              + " as "
+              + own.dtype().label()
+              + own.shape()
+              + ", but was given "
+              + (given == null ? "nothing" : given.dtype().label() + given.shape())
+              + ".");
+    }
   }
 
   private static List<Rows> cut(String path, int position, Parameter parameter) {

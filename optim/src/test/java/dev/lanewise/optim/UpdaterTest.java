@@ -2,6 +2,7 @@ package dev.lanewise.optim;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.core.graph.Parameter;
@@ -25,6 +26,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UpdaterTest {
   /// Large enough for several pieces, none of them of equal size.
@@ -132,6 +134,59 @@ class UpdaterTest {
       gradients.get(1).setFlat(180_000, Double.NaN);
       gradients.get(2).setFlat(0, Double.POSITIVE_INFINITY);
       assertEquals(Optional.of("weight"), updater.update(gradients, new StepContext(1, 1)));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sgd", "momentum", "adam", "adamw"})
+  void withTheMemoryOfAnotherTheStepsHaveTheSameBits(String name) {
+    GradientTransform<?> optimizer = Optimizers.byName(name, 0.01);
+    Parameters first = parameters();
+    Parameters second = parameters();
+    try (Workspace workspace = Workspace.of(2)) {
+      Updater one = new Updater(optimizer, first, workspace);
+      one.update(gradients(first, 1), new StepContext(1, 1));
+      Updater other = new Updater(optimizer, second, workspace);
+      other.restore(one.state());
+      for (int i = 0; i < first.list().size(); i++) {
+        TensorMath.copy(first.list().get(i).value(), second.list().get(i).value());
+      }
+      one.update(gradients(first, 2), new StepContext(2, 1));
+      other.update(gradients(second, 2), new StepContext(2, 1));
+    }
+    for (String path : first.byPath().keySet()) {
+      assertTrue(
+          first.byPath().get(path).value().sameBits(second.byPath().get(path).value()), path);
+    }
+  }
+
+  @Test
+  void theMemoryHasOneTensorOfAParametersShapeUnderItsPath() {
+    Parameters parameters = parameters();
+    try (Workspace workspace = Workspace.of(2)) {
+      Updater updater = new Updater(Optimizers.byName("adam", 0.01), parameters, workspace);
+      updater.update(gradients(parameters, 1), new StepContext(1, 1));
+      Tensor gradient = gradients(parameters, 1).get(1);
+      Tensor moment = updater.state().get("0.first.weight");
+      assertEquals(Shape.of(601, 301), moment.shape());
+      for (int i = 0; i < moment.size(); i++) {
+        assertEquals(0.1 * gradient.getFlat(i), moment.getFlat(i), 1e-6, "element " + i);
+      }
+    }
+  }
+
+  @Test
+  void aMemoryThatDoesNotFitIsRefused() {
+    Parameters parameters = parameters();
+    try (Workspace workspace = Workspace.of(1)) {
+      Updater adam = new Updater(Optimizers.byName("adam", 0.01), parameters, workspace);
+      Updater momentum = new Updater(Optimizers.byName("momentum", 0.01), parameters, workspace);
+      assertThrows(IllegalArgumentException.class, () -> adam.restore(momentum.state()));
+      Map<String, Tensor> cut = new LinkedHashMap<>(adam.state());
+      cut.put("0.first.weight", Tensor.zeros(DType.FLOAT32, Shape.of(301, 601)));
+      IllegalArgumentException refused =
+          assertThrows(IllegalArgumentException.class, () -> adam.restore(cut));
+      assertTrue(refused.getMessage().contains("[601,301]"), refused.getMessage());
     }
   }
 }
