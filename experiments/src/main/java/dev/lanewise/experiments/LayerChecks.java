@@ -12,6 +12,7 @@ import dev.lanewise.gradcheck.CheckInputs;
 import dev.lanewise.gradcheck.GradientCase;
 import dev.lanewise.layers.Activation;
 import dev.lanewise.layers.Activations;
+import dev.lanewise.layers.Dropout;
 import dev.lanewise.layers.Initialisers;
 import dev.lanewise.layers.Linear;
 import dev.lanewise.layers.Residual;
@@ -47,6 +48,7 @@ final class LayerChecks {
     Layer hidden = Sequential.of(linear(4), Activations.tanh(), linear(4, COLUMNS));
     cases.add(layer("Sequential", hidden));
     cases.add(layer("Residual", new Residual(hidden)));
+    cases.add(layer("Dropout", new Dropout(0.3)));
 
     Tensor prediction = CheckInputs.normal(Shape.of(ROWS, COLUMNS), KEY.with("prediction"));
     Tensor numbers = CheckInputs.normal(Shape.of(ROWS, COLUMNS), KEY.with("target"));

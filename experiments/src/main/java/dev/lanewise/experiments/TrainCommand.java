@@ -62,6 +62,12 @@ final class TrainCommand implements Callable<Integer> {
   private double l2 = 0;
 
   @Option(
+      names = "--dropout",
+      paramLabel = "RATE",
+      description = "the share of a hidden layer's units that a step leaves out")
+  private double dropout = 0;
+
+  @Option(
       names = "--average",
       paramLabel = "DECAY",
       description =
@@ -150,6 +156,7 @@ final class TrainCommand implements Callable<Integer> {
     require(batch >= 1, "--batch", "a whole number from 1 on", batch);
     require(epochs >= 1, "--epochs", "a whole number from 1 on", epochs);
     require(l2 >= 0 && Double.isFinite(l2), "--l2", "a number from 0 on", l2);
+    require(dropout >= 0 && dropout < 1, "--dropout", "from 0 on and below 1", dropout);
     require(average >= 0 && average < 1, "--average", "from 0 on and below 1", average);
     require(patience >= 1, "--patience", "a whole number from 1 on", patience);
     require(
@@ -170,6 +177,7 @@ final class TrainCommand implements Callable<Integer> {
         batch,
         epochs,
         l2,
+        dropout,
         average,
         patience,
         minDelta,

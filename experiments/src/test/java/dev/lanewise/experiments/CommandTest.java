@@ -168,7 +168,8 @@ class CommandTest {
         "--loss | hinge | softmax-cross-entropy",
         "--dtype | float16 | float32 or float64",
         "--data | nowhere | nowhere",
-        "--dropout | 0.5 | --dropout comes with a later version",
+        "--dropout | 1 | --dropout must be",
+        "--average | 1 | --average must be",
         "--resume | runs/x | --resume comes with a later version",
         "--colour | red | --colour"
       })

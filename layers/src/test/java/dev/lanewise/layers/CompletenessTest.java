@@ -13,6 +13,7 @@ class CompletenessTest {
   void everyLayerAndLossHasAContractTest() {
     Map<String, Class<?>> through = new HashMap<>(LossContractTests.OPS);
     through.put(Elementwise.class.getName(), ActivationOfFunctionsContractTest.class);
+    through.put(Dropout.Mask.class.getName(), DropoutContractTest.class);
     Completeness.require(Linear.class, getClass(), through);
   }
 

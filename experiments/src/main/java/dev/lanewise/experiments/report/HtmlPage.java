@@ -90,6 +90,7 @@ final class HtmlPage {
     row(page, "loss", s.loss());
     row(page, "batch", Integer.toString(s.batch()));
     row(page, "L2", Double.toString(s.l2()));
+    row(page, "dropout", Double.toString(s.dropout()));
     row(page, "average of the weights", s.average() == 0 ? "none" : "decay " + s.average());
     row(page, "patience", Integer.toString(s.patience()));
     row(page, "seed", Long.toString(s.seed()));

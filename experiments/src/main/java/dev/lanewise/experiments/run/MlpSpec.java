@@ -6,6 +6,7 @@ import dev.lanewise.core.random.Key;
 import dev.lanewise.core.tensor.DType;
 import dev.lanewise.layers.Activation;
 import dev.lanewise.layers.Activations;
+import dev.lanewise.layers.Dropout;
 import dev.lanewise.layers.Initialisers;
 import dev.lanewise.layers.Linear;
 import dev.lanewise.layers.Sequential;
@@ -17,8 +18,10 @@ import java.util.List;
 /// @param inputs the number of features
 /// @param hidden the units of each hidden layer; none for a linear model
 /// @param activation the name of the activation after each hidden layer
+/// @param dropout the rate of dropout after each hidden layer's activation; 0 for none
 /// @param outputs the number of outputs
-public record MlpSpec(int inputs, List<Integer> hidden, String activation, int outputs) {
+public record MlpSpec(
+    int inputs, List<Integer> hidden, String activation, double dropout, int outputs) {
   /// Weights, gradients, two moments, the best weights so far, and what shards contribute.
   private static final int COPIES = 8;
 
@@ -45,6 +48,9 @@ public record MlpSpec(int inputs, List<Integer> hidden, String activation, int o
     for (int units : hidden) {
       layers.add(linear(width, units, key.with(layers.size())));
       layers.add(between);
+      if (dropout > 0) {
+        layers.add(new Dropout(dropout));
+      }
       width = units;
     }
     layers.add(linear(width, outputs, key.with(layers.size())));

@@ -14,6 +14,7 @@ import java.util.List;
 /// @param batch the rows of a batch
 /// @param epochs how many epochs at most
 /// @param l2 λ of the penalty ½λ‖w‖²
+/// @param dropout the rate of dropout after each hidden layer
 /// @param average the decay per step of the weights' moving average, which is the model; 0 for none
 /// @param patience how many epochs without progress end the run
 /// @param minDelta what counts as progress
@@ -31,6 +32,7 @@ public record TrainSettings(
     int batch,
     int epochs,
     double l2,
+    double dropout,
     double average,
     int patience,
     double minDelta,
@@ -66,6 +68,7 @@ public record TrainSettings(
         batch,
         epochs,
         l2,
+        dropout,
         average,
         patience,
         minDelta,

@@ -77,7 +77,11 @@ public record TrainingJob(
     int outputs = classes ? data.train().classLabels().size() : data.train().targetShape().size();
     MlpSpec spec =
         new MlpSpec(
-            data.train().featureShape().size(), settings.hidden(), settings.activation(), outputs);
+            data.train().featureShape().size(),
+            settings.hidden(),
+            settings.activation(),
+            settings.dropout(),
+            outputs);
     RunConfig config =
         new RunConfig(
             settings.withLoss(choice.label()),
