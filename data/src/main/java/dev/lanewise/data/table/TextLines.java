@@ -20,6 +20,8 @@ final class TextLines {
   /// What a reader does with a line.
   @FunctionalInterface
   interface Visitor {
+    /// Takes a line that is not empty.
+    ///
     /// @param line the line's number, from 1 on
     /// @param words at least one
     void visit(int line, List<String> words);

@@ -53,6 +53,8 @@ record Examples(String solver, Dataset dataset) {
   /// What is done with a block of rows.
   @FunctionalInterface
   interface Visitor {
+    /// Takes the next rows.
+    ///
     /// @param count the number of rows
     /// @param features row-major
     /// @param targets row-major
