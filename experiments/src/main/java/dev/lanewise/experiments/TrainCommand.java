@@ -133,7 +133,12 @@ final class TrainCommand implements Callable<Integer> {
 
   private int exitCode(TrainingJob.Outcome outcome) {
     return switch (outcome.stop()) {
-      case StopReason.EPOCHS, StopReason.PATIENCE -> 0;
+      case StopReason.EPOCHS,
+          StopReason.PATIENCE,
+          StopReason.TARGET,
+          StopReason.TIME,
+          StopReason.CONDITIONS ->
+          0;
       case StopReason.DIVERGED -> {
         spec.commandLine().getErr().println("lanewise train: " + outcome.summary().explanation());
         yield Errors.FAILED;

@@ -129,8 +129,8 @@ public record TrainingJob(
     }
     double seconds = (System.nanoTime() - start) * 1e-9;
     folder.replace(RunFolder.MODEL, path -> ModelFile.save(model, path));
-    boolean endedWell = result.stop() == StopReason.EPOCHS || result.stop() == StopReason.PATIENCE;
-    Optional<TestResult> tested = endedWell ? Optional.of(testResult()) : Optional.empty();
+    Optional<TestResult> tested =
+        result.stop().endedWell() ? Optional.of(testResult()) : Optional.empty();
     RunSummary summary = summary(result, tested, seconds);
     folder.write(RunFolder.SUMMARY, Json.page(summary));
     return new Outcome(lines, result.stop(), tested, summary);

@@ -1,43 +1,63 @@
 package dev.lanewise.optim.stopping;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/// When to stop, decided after each epoch by one monitored number. It keeps nothing: [#observe]
-/// makes of a state and a number a verdict and the next state, so that a saved history can be
-/// judged anew.
+/// When to stop, and which epoch is the best, decided after each epoch. It keeps nothing:
+/// [#observe]
+/// makes of a state and what was observed a verdict and the next state, so that a training can be
+/// continued, and a saved history be judged anew ([#replay]).
 ///
 /// ```java
 /// EarlyStopping.minimising().patience(5).minDelta(1e-4)
+/// EarlyStopping.maximising("validation_accuracy")
+///     .patience(10)
+///     .warmup(5)
+///     .stopWhen(new Condition.Target("validation_accuracy", Direction.MAX, 0.99))
 /// ```
 ///
-/// A number is *progress* if it is finite and better than the **best so far** by more than
-/// minDelta; the first finite number is progress. A tie is not, and NaN and ∞ never are. Training
-/// stops when `patience` epochs in a row brought no progress, or after `maxEpochs`.
+/// The monitored metric decides which epoch is the best, see [Monitor] for what progress is.
+/// Training stops
 ///
-/// @param direction which numbers are better
-/// @param minDelta by how much a number must be better, at least 0
+/// - when `patience` epochs in a row brought no progress; the first `warmup` epochs do not count,
+///   though one of them may be the best;
+/// - when one of the further conditions holds;
+/// - when the monitored number is not finite, if asked to, after the warm-up;
+/// - after `maxEpochs`.
+///
+/// @param monitor which metric decides, and what progress is
 /// @param patience how many epochs without progress stop the training, at least 1
+/// @param warmup how many epochs at the beginning are never judged too bad, at least 0
 /// @param maxEpochs how many epochs there are at most, at least 1
-public record EarlyStopping(Direction direction, double minDelta, int patience, int maxEpochs) {
+/// @param notFinite what a number does that is not finite
+/// @param conditions each of them stops the training too
+public record EarlyStopping(
+    Monitor monitor,
+    int patience,
+    int warmup,
+    int maxEpochs,
+    NotFinite notFinite,
+    List<Condition> conditions) {
   /// No limit, for patience and epochs.
   public static final int UNLIMITED = Integer.MAX_VALUE;
 
-  /// Which numbers are better.
-  public enum Direction {
-    /// The smaller, as of a loss.
-    MIN,
-    /// The larger, as of an accuracy.
-    MAX
-  }
-
-  /// What must be remembered between epochs.
+  /// What must be remembered between epochs: finite numbers alone, so that it can be written in any
+  /// form and read back.
   ///
   /// @param epoch the number of epochs observed
-  /// @param best the best number so far; NaN before there is one
+  /// @param best the best number so far; 0 before there is one
   /// @param bestEpoch the epoch it was observed in, from 1; 0 before there is one
-  public record State(int epoch, double best, int bestEpoch) {}
+  /// @param seconds how long the epochs took
+  /// @param memory what the conditions remember, each [Condition.Patience] its best, in order
+  public record State(int epoch, double best, int bestEpoch, double seconds, List<Best> memory) {
+    /// A state.
+    public State {
+      memory = List.copyOf(memory);
+    }
+  }
 
   /// What is decided after an epoch.
   ///
@@ -52,32 +72,54 @@ public record EarlyStopping(Direction direction, double minDelta, int patience, 
   ///
   /// @throws IllegalArgumentException if a number is out of range
   public EarlyStopping {
-    if (!(minDelta >= 0 && minDelta < Double.POSITIVE_INFINITY)) {
+    Condition.requirePatience(patience);
+    if (warmup < 0) {
       throw new IllegalArgumentException(
-          "Early stopping: minDelta must be a number of at least 0, but is " + minDelta + ".");
-    }
-    if (patience < 1) {
-      throw new IllegalArgumentException(
-          "Early stopping: the patience must be at least 1 epoch, but is " + patience + ".");
+          "Early stopping: the warm-up must be at least 0 epochs, but is " + warmup + ".");
     }
     if (maxEpochs < 1) {
       throw new IllegalArgumentException(
           "The number of epochs must be at least 1, but is " + maxEpochs + ".");
     }
+    conditions = List.copyOf(conditions);
   }
 
   /// Smaller is better; without limits.
   ///
-  /// @return a policy
+  /// @return a policy for the number called [Observation#MONITORED]
   public static EarlyStopping minimising() {
-    return new EarlyStopping(Direction.MIN, 0, UNLIMITED, UNLIMITED);
+    return minimising(Observation.MONITORED);
   }
 
   /// Larger is better; without limits.
   ///
-  /// @return a policy
+  /// @return a policy for the number called [Observation#MONITORED]
   public static EarlyStopping maximising() {
-    return new EarlyStopping(Direction.MAX, 0, UNLIMITED, UNLIMITED);
+    return maximising(Observation.MONITORED);
+  }
+
+  /// Smaller is better; without limits.
+  ///
+  /// @param metric the metric's name in an [Observation], as in `validation_loss`
+  /// @return a policy
+  public static EarlyStopping minimising(String metric) {
+    return of(new Monitor(metric, Direction.MIN));
+  }
+
+  /// Larger is better; without limits.
+  ///
+  /// @param metric the metric's name in an [Observation], as in `validation_accuracy`
+  /// @return a policy
+  public static EarlyStopping maximising(String metric) {
+    return of(new Monitor(metric, Direction.MAX));
+  }
+
+  /// Without limits.
+  ///
+  /// @param monitor which metric decides, and what progress is
+  /// @return a policy
+  public static EarlyStopping of(Monitor monitor) {
+    return new EarlyStopping(monitor, UNLIMITED, 0, UNLIMITED, NotFinite.WAIT, List.of());
   }
 
   /// This policy with another patience.
@@ -86,7 +128,7 @@ public record EarlyStopping(Direction direction, double minDelta, int patience, 
   /// @return a new policy
   /// @throws IllegalArgumentException if it is less than 1
   public EarlyStopping patience(int epochs) {
-    return new EarlyStopping(direction, minDelta, epochs, maxEpochs);
+    return new EarlyStopping(monitor, epochs, warmup, maxEpochs, notFinite, conditions);
   }
 
   /// This policy with another least progress.
@@ -95,7 +137,26 @@ public record EarlyStopping(Direction direction, double minDelta, int patience, 
   /// @return a new policy
   /// @throws IllegalArgumentException if it is negative or not finite
   public EarlyStopping minDelta(double delta) {
-    return new EarlyStopping(direction, delta, patience, maxEpochs);
+    return monitor(
+        new Monitor(monitor.metric(), monitor.direction(), delta, monitor.relativeDelta()));
+  }
+
+  /// This policy with another least progress, relative to the best.
+  ///
+  /// @param share by which share of the best's magnitude a number must be better than it
+  /// @return a new policy
+  /// @throws IllegalArgumentException if it is negative or not finite
+  public EarlyStopping relativeDelta(double share) {
+    return monitor(new Monitor(monitor.metric(), monitor.direction(), monitor.minDelta(), share));
+  }
+
+  /// This policy with another warm-up.
+  ///
+  /// @param epochs how many epochs at the beginning are never judged too bad
+  /// @return a new policy
+  /// @throws IllegalArgumentException if it is negative
+  public EarlyStopping warmup(int epochs) {
+    return new EarlyStopping(monitor, patience, epochs, maxEpochs, notFinite, conditions);
   }
 
   /// This policy with another limit of epochs.
@@ -104,33 +165,84 @@ public record EarlyStopping(Direction direction, double minDelta, int patience, 
   /// @return a new policy
   /// @throws IllegalArgumentException if it is less than 1
   public EarlyStopping maxEpochs(int epochs) {
-    return new EarlyStopping(direction, minDelta, patience, epochs);
+    return new EarlyStopping(monitor, patience, warmup, epochs, notFinite, conditions);
+  }
+
+  /// This policy with another answer to numbers that are not finite.
+  ///
+  /// @param answer what they do
+  /// @return a new policy
+  public EarlyStopping notFinite(NotFinite answer) {
+    return new EarlyStopping(monitor, patience, warmup, maxEpochs, answer, conditions);
+  }
+
+  /// This policy with one more condition, which stops training on its own.
+  ///
+  /// @param condition the condition
+  /// @return a new policy
+  public EarlyStopping stopWhen(Condition condition) {
+    List<Condition> more = new ArrayList<>(conditions);
+    more.add(condition);
+    return new EarlyStopping(monitor, patience, warmup, maxEpochs, notFinite, more);
   }
 
   /// The state before the first epoch.
   ///
   /// @return the state
   public State start() {
-    return new State(0, Double.NaN, 0);
+    return new State(0, 0, 0, 0, Collections.nCopies(Judge.memories(conditions), Best.NONE));
+  }
+
+  /// Judges one more epoch of which the monitored number alone is known.
+  ///
+  /// @param before the state after the epoch before, or [#start]
+  /// @param value what was monitored in this epoch
+  /// @return the verdict, with the next state
+  /// @throws IllegalArgumentException if a condition looks at another metric, or the state is that
+  ///     of another policy
+  public Verdict observe(State before, double value) {
+    return observe(before, new Observation(Map.of(monitor.metric(), value), 0));
   }
 
   /// Judges one more epoch.
   ///
   /// @param before the state after the epoch before, or [#start]
-  /// @param value what was monitored in this epoch
+  /// @param seen what is known after this epoch
   /// @return the verdict, with the next state
-  public Verdict observe(State before, double value) {
+  /// @throws IllegalArgumentException if a metric is looked at that was not observed, or the state
+  ///     is that of another policy
+  public Verdict observe(State before, Observation seen) {
     int epoch = before.epoch() + 1;
-    boolean progress = isProgress(before, value);
+    double value = seen.value(monitor.metric());
+    Best earlier = new Best(before.best(), before.bestEpoch());
+    Best best = monitor.after(earlier, epoch, value);
+    Judge judge = judge(before, seen, epoch);
+    Optional<Judge.Reason> reason = firstReason(judge);
     State state =
-        progress
-            ? new State(epoch, value, epoch)
-            : new State(epoch, before.best(), before.bestEpoch());
-    int waited = epoch - state.bestEpoch();
+        new State(
+            epoch, best.value(), best.epoch(), before.seconds() + seen.seconds(), judge.memory());
+    boolean progress = best.epoch() == epoch;
     String standing =
-        state.bestEpoch() == 0
-            ? "none of the " + epoch + " epochs gave a finite number to monitor"
-            : "the best was " + rounded(state.best()) + " in epoch " + state.bestEpoch();
+        best.exists()
+            ? "the best was " + Words.rounded(best.value()) + " in epoch " + best.epoch()
+            : "none of the " + epoch + " epochs gave a finite number to monitor";
+    int waited = epoch - Math.max(best.epoch(), warmup);
+    if (notFinite == NotFinite.STOP && !Double.isFinite(value) && epoch > warmup) {
+      return new Verdict(
+          state,
+          progress,
+          Optional.of(StopReason.DIVERGED),
+          "Stopped after epoch %d, because %s is %s: %s."
+              .formatted(epoch, monitor.metric(), value, standing));
+    }
+    if (reason.isPresent()) {
+      return new Verdict(
+          state,
+          progress,
+          Optional.of(reason.get().reason()),
+          "Stopped after epoch %d, because %s: %s."
+              .formatted(epoch, reason.get().words(), standing));
+    }
     if (waited >= patience) {
       return new Verdict(
           state,
@@ -152,31 +264,60 @@ public record EarlyStopping(Direction direction, double minDelta, int patience, 
   /// @return the verdict, with the next state
   public Verdict count(State before) {
     int epoch = before.epoch() + 1;
-    State state = new State(epoch, Double.NaN, epoch);
+    State state = new State(epoch, 0, epoch, before.seconds(), before.memory());
     return epoch >= maxEpochs
         ? new Verdict(state, true, Optional.of(StopReason.EPOCHS), allDone(epoch) + ".")
         : new Verdict(state, true, Optional.empty(), "Epoch " + epoch + " is done.");
   }
 
+  /// Judges a history from its beginning until a verdict stops.
+  ///
+  /// @param epochs what was known after each epoch
+  /// @return what comes of it
+  /// @throws IllegalArgumentException if a metric is looked at that was not observed
+  public Replay replay(List<Observation> epochs) {
+    State state = start();
+    List<Verdict> history = new ArrayList<>();
+    for (Observation seen : epochs) {
+      Verdict verdict = observe(state, seen);
+      history.add(verdict);
+      state = verdict.state();
+      if (verdict.stop().isPresent()) {
+        break;
+      }
+    }
+    return history.isEmpty()
+        ? new Replay(Optional.empty(), "There are no epochs.", 0, 0, history)
+        : new Replay(
+            history.getLast().stop(),
+            history.getLast().explanation(),
+            state.epoch(),
+            state.bestEpoch(),
+            history);
+  }
+
+  private Judge judge(State before, Observation seen, int epoch) {
+    int expected = Judge.memories(conditions);
+    if (before.memory().size() != expected) {
+      throw new IllegalArgumentException(
+          "Early stopping: the state is that of another policy: it remembers %d conditions, but"
+                  .formatted(before.memory().size())
+              + " this policy has %d that remember something.".formatted(expected));
+    }
+    return new Judge(seen, epoch, warmup, before.seconds() + seen.seconds(), before.memory());
+  }
+
+  private Optional<Judge.Reason> firstReason(Judge judge) {
+    List<Judge.Reason> reasons =
+        conditions.stream().map(judge::judge).flatMap(Optional::stream).toList();
+    return reasons.stream().findFirst();
+  }
+
+  private EarlyStopping monitor(Monitor other) {
+    return new EarlyStopping(other, patience, warmup, maxEpochs, notFinite, conditions);
+  }
+
   private static String allDone(int epochs) {
     return epochs == 1 ? "The only epoch is done" : "All " + epochs + " epochs are done";
-  }
-
-  /// Six significant digits, without the zeros at the end.
-  private static String rounded(double value) {
-    return new BigDecimal(value).round(new MathContext(6)).stripTrailingZeros().toString();
-  }
-
-  private boolean isProgress(State before, double value) {
-    if (!Double.isFinite(value)) {
-      return false;
-    }
-    if (before.bestEpoch() == 0) {
-      return true;
-    }
-    return switch (direction) {
-      case MIN -> value < before.best() - minDelta;
-      case MAX -> value > before.best() + minDelta;
-    };
   }
 }

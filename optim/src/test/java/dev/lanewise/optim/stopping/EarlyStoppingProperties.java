@@ -4,13 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lanewise.optim.stopping.EarlyStopping.Direction;
 import dev.lanewise.optim.stopping.EarlyStopping.State;
 import dev.lanewise.optim.stopping.EarlyStopping.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -46,7 +47,7 @@ class EarlyStoppingProperties {
   }
 
   private static EarlyStopping policy(Direction direction, int patience) {
-    return new EarlyStopping(direction, 0, patience, EarlyStopping.UNLIMITED);
+    return EarlyStopping.of(new Monitor(Observation.MONITORED, direction)).patience(patience);
   }
 
   @Property
@@ -60,6 +61,139 @@ class EarlyStoppingProperties {
             <= judge(policy(direction, patience + more), history).size());
   }
 
+  /// With deltas, a warm-up, conditions and an answer to NaN of their own.
+  @Provide
+  Arbitrary<EarlyStopping> policies() {
+    Arbitrary<Condition> leaves =
+        Arbitraries.oneOf(
+            Combinators.combine(
+                    Arbitraries.of(Direction.class),
+                    Arbitraries.integers().between(1, 6),
+                    Arbitraries.of(0.0, 0.5))
+                .as(
+                    (direction, patience, delta) ->
+                        new Condition.Patience(
+                            new Monitor(Observation.MONITORED, direction, delta, 0), patience)),
+            Arbitraries.integers()
+                .between(-6, 6)
+                .map(i -> new Condition.Target(Observation.MONITORED, Direction.MIN, i)),
+            Arbitraries.integers()
+                .between(-6, 6)
+                .map(i -> new Condition.WorseThan(Observation.MONITORED, Direction.MIN, i)),
+            Arbitraries.integers().between(1, 20).map(Condition.TimeBudget::new));
+    Arbitrary<Condition> conditions =
+        Arbitraries.oneOf(
+            leaves,
+            leaves.list().ofMinSize(1).ofMaxSize(3).map(Condition.All::new),
+            leaves.list().ofMinSize(1).ofMaxSize(3).map(Condition.Any::new));
+    return Combinators.combine(
+            Arbitraries.of(Direction.class),
+            Arbitraries.of(0.0, 0.25),
+            Arbitraries.of(0.0, 0.1),
+            Arbitraries.integers().between(1, 8),
+            Arbitraries.integers().between(0, 5),
+            Arbitraries.of(NotFinite.class),
+            conditions.list().ofMaxSize(2))
+        .as(
+            (direction, delta, share, patience, warmup, notFinite, all) ->
+                new EarlyStopping(
+                    new Monitor(Observation.MONITORED, direction, delta, share),
+                    patience,
+                    warmup,
+                    EarlyStopping.UNLIMITED,
+                    notFinite,
+                    all));
+  }
+
+  private static List<Observation> observations(List<Double> history) {
+    return history.stream()
+        .map(value -> new Observation(Map.of(Observation.MONITORED, value), 1))
+        .toList();
+  }
+
+  @Property
+  void morePatienceNeverStopsEarlierWhateverElseStops(
+      @ForAll("histories") List<Double> history,
+      @ForAll("policies") EarlyStopping policy,
+      @ForAll @IntRange(min = 0, max = 10) int more) {
+    List<Observation> seen = observations(history);
+    Replay shorter = policy.replay(seen);
+    Replay longer = policy.patience(policy.patience() + more).replay(seen);
+    assertTrue(shorter.epochs() <= longer.epochs());
+  }
+
+  @Property
+  void aLongerWarmUpNeverStopsEarlier(
+      @ForAll("histories") List<Double> history,
+      @ForAll("policies") EarlyStopping policy,
+      @ForAll @IntRange(min = 0, max = 10) int more) {
+    List<Observation> seen = observations(history);
+    Replay shorter = policy.replay(seen);
+    Replay longer = policy.warmup(policy.warmup() + more).replay(seen);
+    assertTrue(shorter.epochs() <= longer.epochs());
+  }
+
+  @Property
+  void oneMoreConditionNeverStopsLater(
+      @ForAll("histories") List<Double> history,
+      @ForAll("policies") EarlyStopping policy,
+      @ForAll @IntRange(min = 1, max = 30) int seconds) {
+    List<Observation> seen = observations(history);
+    Replay with = policy.stopWhen(new Condition.TimeBudget(seconds)).replay(seen);
+    assertTrue(with.epochs() <= policy.replay(seen).epochs());
+  }
+
+  @Property
+  void theBestIsAlwaysAFiniteNumberThatWasObserved(
+      @ForAll("histories") List<Double> history, @ForAll("policies") EarlyStopping policy) {
+    Replay replay = policy.replay(observations(history));
+    for (Verdict verdict : replay.history()) {
+      State state = verdict.state();
+      assertTrue(Double.isFinite(state.best()));
+      state.memory().forEach(best -> assertTrue(Double.isFinite(best.value())));
+      if (state.bestEpoch() > 0) {
+        assertEquals(history.get(state.bestEpoch() - 1), state.best());
+      }
+    }
+  }
+
+  @Property
+  void aTrainingThatIsContinuedFromItsStateGoesOnAsIfNeverInterrupted(
+      @ForAll("histories") List<Double> history,
+      @ForAll("policies") EarlyStopping policy,
+      @ForAll @IntRange(min = 0, max = 30) int cut) {
+    List<Observation> seen = observations(history);
+    List<Verdict> whole = policy.replay(seen).history();
+    State state = policy.start();
+    for (int i = 0; i < whole.size(); i++) {
+      if (i == cut) {
+        state = writtenAndRead(state);
+      }
+      Verdict verdict = policy.observe(state, seen.get(i));
+      assertEquals(whole.get(i), verdict);
+      state = verdict.state();
+    }
+  }
+
+  /// Through text, as a checkpoint does it: numbers alone.
+  private static State writtenAndRead(State state) {
+    List<String> words = new ArrayList<>();
+    for (Best best : state.memory()) {
+      words.add(Double.toString(best.value()));
+      words.add(Integer.toString(best.epoch()));
+    }
+    List<Best> memory = new ArrayList<>();
+    for (int i = 0; i < words.size(); i += 2) {
+      memory.add(new Best(Double.parseDouble(words.get(i)), Integer.parseInt(words.get(i + 1))));
+    }
+    return new State(
+        state.epoch(),
+        Double.parseDouble(Double.toString(state.best())),
+        state.bestEpoch(),
+        Double.parseDouble(Double.toString(state.seconds())),
+        memory);
+  }
+
   @Property
   void aNumberThatIsNotFiniteIsNeverTheBest(
       @ForAll("histories") List<Double> history, @ForAll Direction direction) {
@@ -67,7 +201,7 @@ class EarlyStoppingProperties {
     for (int i = 0; i < verdicts.size(); i++) {
       assertTrue(Double.isFinite(history.get(i)) || !verdicts.get(i).progress());
       State state = verdicts.get(i).state();
-      assertEquals(state.bestEpoch() > 0, Double.isFinite(state.best()));
+      assertTrue(state.bestEpoch() == 0 || Double.isFinite(history.get(state.bestEpoch() - 1)));
     }
   }
 
