@@ -39,6 +39,7 @@ public final class FloatGenerator {
           "core/src/main/java/dev/lanewise/core/internal/vector/DoubleReductions.java",
           "core/src/main/java/dev/lanewise/core/internal/vector/DoubleSoftmax.java",
           "core/src/main/java/dev/lanewise/core/internal/vector/DoubleTranscendentals.java",
+          "core/src/main/java/dev/lanewise/core/internal/vector/DoubleUpdates.java",
           "core/src/main/java/dev/lanewise/core/internal/vector/VectorDoubleKernels.java",
           "core/src/main/java/dev/lanewise/core/kernel/DoubleKernels.java",
           "core/src/main/java/dev/lanewise/core/tensor/DoubleTensor.java",

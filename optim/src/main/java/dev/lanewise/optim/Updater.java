@@ -33,13 +33,16 @@ final class Updater {
   private final List<Piece> pieces;
   private final Workspace workspace;
 
-  /// Some rows of some parameters, with the optimizer that updates them.
-  private record Piece(List<Rows> rows, Parameters parameters, Bound<?> optimizer) {
+  /// Some rows of some parameters, with the optimizer that updates them, in one pass if there is a
+  /// way.
+  private record Piece(
+      List<Rows> rows, Parameters parameters, Bound<?> optimizer, Optional<OnePassUpdate> onePass) {
     static Piece of(List<Rows> rows, GradientTransform<?> optimizer) {
       Map<String, Parameter> byPath = new LinkedHashMap<>();
       rows.forEach(each -> byPath.put(each.path, each.parameter));
       Parameters parameters = new Parameters(byPath);
-      return new Piece(rows, parameters, Bound.start(optimizer, parameters));
+      Bound<?> bound = Bound.start(optimizer, parameters);
+      return new Piece(rows, parameters, bound, OnePassUpdate.of(bound));
     }
 
     /// Whether all weights are finite afterwards; else the position of the first that is not.
@@ -48,16 +51,26 @@ final class Updater {
       for (Rows each : rows) {
         updates.add(each.of(gradients.get(each.position)));
       }
-      optimizer.apply(updates, parameters, step);
+      if (onePass.isEmpty()) {
+        optimizer.apply(updates, parameters, step);
+      }
       int broken = FINITE;
       for (int i = rows.size() - 1; i >= 0; i--) {
         Tensor weights = rows.get(i).parameter.value();
-        TensorMath.add(weights, updates.get(i), weights);
-        if (!TensorMath.allFinite(weights)) {
+        boolean finite =
+            onePass.isPresent()
+                ? onePass.get().apply(updates.get(i), weights, i, step)
+                : add(updates.get(i), weights);
+        if (!finite) {
           broken = rows.get(i).position;
         }
       }
       return broken;
+    }
+
+    private static boolean add(Tensor update, Tensor weights) {
+      TensorMath.add(weights, update, weights);
+      return TensorMath.allFinite(weights);
     }
   }
 

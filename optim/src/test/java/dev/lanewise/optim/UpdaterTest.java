@@ -125,11 +125,19 @@ class UpdaterTest {
     assertEquals(1, moved, "one element of the whole tensor is the largest");
   }
 
-  @Test
-  void theFirstParameterThatIsNotFiniteIsNamed() {
+  @ParameterizedTest
+  @CsvSource({"sgd, false", "momentum, true", "nesterov, false", "adam, true", "adamw, false"})
+  void theUsualOptimizersTakeOnePass(String name, boolean expected) {
+    Bound<?> optimizer = Bound.start(Optimizers.byName(name, 0.1), parameters());
+    assertEquals(expected, OnePassUpdate.of(optimizer).isPresent());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sgd", "momentum", "adam"})
+  void theFirstParameterThatIsNotFiniteIsNamed(String name) {
     Parameters parameters = parameters();
     try (Workspace workspace = Workspace.of(2)) {
-      Updater updater = new Updater(Optimizers.byName("sgd", 0.1), parameters, workspace);
+      Updater updater = new Updater(Optimizers.byName(name, 0.1), parameters, workspace);
       List<Tensor> gradients = gradients(parameters, 1);
       gradients.get(1).setFlat(180_000, Double.NaN);
       gradients.get(2).setFlat(0, Double.POSITIVE_INFINITY);

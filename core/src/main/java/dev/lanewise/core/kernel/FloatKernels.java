@@ -510,4 +510,65 @@ public interface FloatKernels {
       float correction1,
       float correction2,
       float epsilon);
+
+  /// One whole step of Adam: what [#adam] does, then `w ← w + r·d` with its direction d, in one
+  /// pass. To the bit what `adam`, [#scale] and [#add] do one after the other, which round d, `r·d`
+  /// and the sum; but the gradient is only read.
+  ///
+  /// @param n the number of elements
+  /// @param g the gradient
+  /// @param gOffset its first element
+  /// @param m the first moment, updated
+  /// @param mOffset its first element
+  /// @param v the second moment, updated
+  /// @param vOffset its first element
+  /// @param w the weights, updated
+  /// @param wOffset their first element
+  /// @param oneMinusBeta1 1−β₁
+  /// @param oneMinusBeta2 1−β₂
+  /// @param correction1 c₁ = 1/(1−β₁ᵗ)
+  /// @param correction2 c₂ = 1/(1−β₂ᵗ)
+  /// @param epsilon ε
+  /// @param rate r, negative to descend
+  /// @return whether every new weight is finite
+  boolean adamStep(
+      int n,
+      float[] g,
+      int gOffset,
+      float[] m,
+      int mOffset,
+      float[] v,
+      int vOffset,
+      float[] w,
+      int wOffset,
+      float oneMinusBeta1,
+      float oneMinusBeta2,
+      float correction1,
+      float correction2,
+      float epsilon,
+      float rate);
+
+  /// One whole step of gradient descent with momentum in one pass: `v ← μ·v + g`, `w ← w + r·v`. To
+  /// the bit what [#scale] and [#add] do one after the other: each product and each sum is rounded.
+  ///
+  /// @param n the number of elements
+  /// @param g the gradient
+  /// @param gOffset its first element
+  /// @param v the velocity, updated
+  /// @param vOffset its first element
+  /// @param w the weights, updated
+  /// @param wOffset their first element
+  /// @param momentum μ
+  /// @param rate r, negative to descend
+  /// @return whether every new weight is finite
+  boolean momentumStep(
+      int n,
+      float[] g,
+      int gOffset,
+      float[] v,
+      int vOffset,
+      float[] w,
+      int wOffset,
+      float momentum,
+      float rate);
 }

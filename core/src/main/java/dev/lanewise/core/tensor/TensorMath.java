@@ -865,6 +865,109 @@ public final class TensorMath {
     }
   }
 
+  /// A whole step of Adam; see [DoubleKernels#adamStep]. The rates are given as `double` and
+  /// rounded to the element type after `1 − β` is formed.
+  ///
+  /// @param g the gradient
+  /// @param m the first moment, updated; of the same shape
+  /// @param v the second moment, updated; of the same shape
+  /// @param w the weights, updated; of the same shape
+  /// @param beta1 β₁
+  /// @param beta2 β₂
+  /// @param correction1 1/(1−β₁ᵗ)
+  /// @param correction2 1/(1−β₂ᵗ)
+  /// @param epsilon ε
+  /// @param rate r, negative to descend
+  /// @return whether every new weight is finite
+  public static boolean adamStep(
+      Tensor g,
+      Tensor m,
+      Tensor v,
+      Tensor w,
+      double beta1,
+      double beta2,
+      double correction1,
+      double correction2,
+      double epsilon,
+      double rate) {
+    requireElementwise("adamStep", g, w);
+    requireElementwise("adamStep", m, w);
+    requireElementwise("adamStep", v, w);
+    return switch (w.dtype()) {
+      case FLOAT64 ->
+          DOUBLE.adamStep(
+              w.size(),
+              doubles(g),
+              g.offset(),
+              doubles(m),
+              m.offset(),
+              doubles(v),
+              v.offset(),
+              doubles(w),
+              w.offset(),
+              1 - beta1,
+              1 - beta2,
+              correction1,
+              correction2,
+              epsilon,
+              rate);
+      case FLOAT32 ->
+          FLOAT.adamStep(
+              w.size(),
+              floats(g),
+              g.offset(),
+              floats(m),
+              m.offset(),
+              floats(v),
+              v.offset(),
+              floats(w),
+              w.offset(),
+              (float) (1 - beta1),
+              (float) (1 - beta2),
+              (float) correction1,
+              (float) correction2,
+              (float) epsilon,
+              (float) rate);
+    };
+  }
+
+  /// A whole step of gradient descent with momentum; see [DoubleKernels#momentumStep].
+  ///
+  /// @param g the gradient
+  /// @param v the velocity, updated; of the same shape
+  /// @param w the weights, updated; of the same shape
+  /// @param momentum μ
+  /// @param rate r, negative to descend
+  /// @return whether every new weight is finite
+  public static boolean momentumStep(Tensor g, Tensor v, Tensor w, double momentum, double rate) {
+    requireElementwise("momentumStep", g, w);
+    requireElementwise("momentumStep", v, w);
+    return switch (w.dtype()) {
+      case FLOAT64 ->
+          DOUBLE.momentumStep(
+              w.size(),
+              doubles(g),
+              g.offset(),
+              doubles(v),
+              v.offset(),
+              doubles(w),
+              w.offset(),
+              momentum,
+              rate);
+      case FLOAT32 ->
+          FLOAT.momentumStep(
+              w.size(),
+              floats(g),
+              g.offset(),
+              floats(v),
+              v.offset(),
+              floats(w),
+              w.offset(),
+              (float) momentum,
+              (float) rate);
+    };
+  }
+
   private static double[] doubles(Tensor tensor) {
     return ((DoubleTensor) tensor).array();
   }

@@ -112,6 +112,25 @@ final class DoubleKernelCases {
               k.adam(n, y, yo, a, ao, b, bo, 0.1, 0.001, 1.5, 2.5, 0.0001);
             }),
         new Case(
+            "adamStep",
+            Kind.UPDATE,
+            "",
+            NO_BETA,
+            SAME_BITS,
+            (k, n, a, ao, b, bo, beta, y, yo) -> {
+              // The gradient may be the second moment; both are positive then.
+              k.multiply(n, b, bo, b, bo, 0, b, bo);
+              k.adamStep(n, b, bo, a, ao, b, bo, y, yo, 0.1, 0.001, 1.5, 2.5, 0.0001, -0.25);
+            }),
+        new Case(
+            "momentumStep",
+            Kind.UPDATE,
+            "",
+            NO_BETA,
+            SAME_BITS,
+            (k, n, a, ao, b, bo, beta, y, yo) ->
+                k.momentumStep(n, a, ao, b, bo, y, yo, 0.9, -0.25)),
+        new Case(
             "sum",
             Kind.REDUCTION,
             "",

@@ -2,6 +2,7 @@ package dev.lanewise.core.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.core.internal.scalar.ScalarDoubleKernels;
@@ -10,6 +11,7 @@ import dev.lanewise.core.kernel.DoubleKernelCases.Case;
 import dev.lanewise.core.kernel.DoubleKernelCases.Kind;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,6 +23,7 @@ class DoubleKernelsTest {
   private static final DoubleKernels VECTOR = new VectorDoubleKernels();
   private static final int LONGEST = 4 * VECTOR.lanes() + 3;
   private static final int GUARD = 4;
+  private static final Set<String> OPTIMIZERS = Set.of("adam", "adamStep", "momentumStep");
   private static final double U = DoubleKernelCases.U;
   private static final double TINY = Double.MIN_VALUE;
 
@@ -90,8 +93,8 @@ class DoubleKernelsTest {
   @ParameterizedTest
   @MethodSource("cases")
   void anInputIsOnlyRead(Case test) {
-    if (test.name().equals("adam")) {
-      return; // its moments are inputs and outputs; see adamUpdatesItsMoments
+    if (OPTIMIZERS.contains(test.name())) {
+      return; // their moments are inputs and outputs; see the tests named after them
     }
     int n = LONGEST;
     for (DoubleKernels kernels : new DoubleKernels[] {SCALAR, VECTOR}) {
@@ -170,6 +173,82 @@ class DoubleKernelsTest {
         }
       }
     }
+  }
+
+  @Test
+  void adamStepIsAdamScaleAndAddInOnePass() {
+    for (DoubleKernels kernels : new DoubleKernels[] {SCALAR, VECTOR}) {
+      for (int n = 0; n <= LONGEST; n++) {
+        double[] g = draws(n);
+        double[] m = draws(n);
+        double[] v = draws(n);
+        double[] w = draws(n);
+        kernels.multiply(n, v, 0, v, 0, 0, v, 0);
+        double[] u = g.clone();
+        double[] m1 = m.clone();
+        double[] v1 = v.clone();
+        double[] w1 = w.clone();
+        kernels.adam(n, u, 0, m1, 0, v1, 0, 0.1, 0.001, 1.5, 2.5, 0.0001);
+        kernels.scale(n, -0.3, u, 0, u, 0);
+        kernels.add(n, w1, 0, u, 0, w1, 0);
+        double[] g1 = g.clone();
+        assertTrue(kernels.adamStep(n, g, 0, m, 0, v, 0, w, 0, 0.1, 0.001, 1.5, 2.5, 0.0001, -0.3));
+        assertArrayEquals(g1, g);
+        assertArrayEquals(m1, m);
+        assertArrayEquals(v1, v);
+        assertArrayEquals(w1, w);
+      }
+    }
+  }
+
+  @Test
+  void momentumStepIsScaleAndAddInOnePass() {
+    for (DoubleKernels kernels : new DoubleKernels[] {SCALAR, VECTOR}) {
+      for (int n = 0; n <= LONGEST; n++) {
+        double[] g = draws(n);
+        double[] v = draws(n);
+        double[] w = draws(n);
+        double[] v1 = v.clone();
+        double[] w1 = w.clone();
+        double[] u = new double[n];
+        kernels.scale(n, 0.9, v1, 0, v1, 0);
+        kernels.add(n, v1, 0, g, 0, v1, 0);
+        kernels.scale(n, -0.3, v1, 0, u, 0);
+        kernels.add(n, w1, 0, u, 0, w1, 0);
+        double[] g1 = g.clone();
+        assertTrue(kernels.momentumStep(n, g, 0, v, 0, w, 0, 0.9, -0.3));
+        assertArrayEquals(g1, g);
+        assertArrayEquals(v1, v);
+        assertArrayEquals(w1, w);
+      }
+    }
+  }
+
+  @Test
+  void stepsSeeEveryWeightThatIsNotFinite() {
+    for (DoubleKernels kernels : new DoubleKernels[] {SCALAR, VECTOR}) {
+      for (double broken : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
+        for (int at = 0; at < LONGEST; at++) {
+          double[] g = draws(LONGEST);
+          double[] m = new double[LONGEST];
+          double[] v = new double[LONGEST];
+          double[] w = draws(LONGEST);
+          w[at] = broken;
+          assertFalse(
+              kernels.adamStep(
+                  LONGEST, g, 0, m, 0, v, 0, w, 0, 0.1, 0.001, 1.5, 2.5, 0.0001, -0.3));
+          assertFalse(kernels.momentumStep(LONGEST, g, 0, m, 0, w, 0, 0.9, -0.3));
+        }
+      }
+    }
+  }
+
+  private double[] draws(int n) {
+    double[] draws = new double[n];
+    for (int i = 0; i < n; i++) {
+      draws[i] = random.nextInt(2001) * 0.001 - 1;
+    }
+    return draws;
   }
 
   @Test

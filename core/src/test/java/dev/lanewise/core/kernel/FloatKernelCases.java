@@ -114,6 +114,25 @@ final class FloatKernelCases {
               k.adam(n, y, yo, a, ao, b, bo, 0.1f, 0.001f, 1.5f, 2.5f, 0.0001f);
             }),
         new Case(
+            "adamStep",
+            Kind.UPDATE,
+            "",
+            NO_BETA,
+            SAME_BITS,
+            (k, n, a, ao, b, bo, beta, y, yo) -> {
+              // The gradient may be the second moment; both are positive then.
+              k.multiply(n, b, bo, b, bo, 0, b, bo);
+              k.adamStep(n, b, bo, a, ao, b, bo, y, yo, 0.1f, 0.001f, 1.5f, 2.5f, 0.0001f, -0.25f);
+            }),
+        new Case(
+            "momentumStep",
+            Kind.UPDATE,
+            "",
+            NO_BETA,
+            SAME_BITS,
+            (k, n, a, ao, b, bo, beta, y, yo) ->
+                k.momentumStep(n, a, ao, b, bo, y, yo, 0.9f, -0.25f)),
+        new Case(
             "sum",
             Kind.REDUCTION,
             "",

@@ -4,6 +4,7 @@ package dev.lanewise.core.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.core.internal.scalar.ScalarFloatKernels;
@@ -12,6 +13,7 @@ import dev.lanewise.core.kernel.FloatKernelCases.Case;
 import dev.lanewise.core.kernel.FloatKernelCases.Kind;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,6 +25,7 @@ class FloatKernelsTest {
   private static final FloatKernels VECTOR = new VectorFloatKernels();
   private static final int LONGEST = 4 * VECTOR.lanes() + 3;
   private static final int GUARD = 4;
+  private static final Set<String> OPTIMIZERS = Set.of("adam", "adamStep", "momentumStep");
   private static final float U = FloatKernelCases.U;
   private static final float TINY = Float.MIN_VALUE;
 
@@ -92,8 +95,8 @@ class FloatKernelsTest {
   @ParameterizedTest
   @MethodSource("cases")
   void anInputIsOnlyRead(Case test) {
-    if (test.name().equals("adam")) {
-      return; // its moments are inputs and outputs; see adamUpdatesItsMoments
+    if (OPTIMIZERS.contains(test.name())) {
+      return; // their moments are inputs and outputs; see the tests named after them
     }
     int n = LONGEST;
     for (FloatKernels kernels : new FloatKernels[] {SCALAR, VECTOR}) {
@@ -172,6 +175,82 @@ class FloatKernelsTest {
         }
       }
     }
+  }
+
+  @Test
+  void adamStepIsAdamScaleAndAddInOnePass() {
+    for (FloatKernels kernels : new FloatKernels[] {SCALAR, VECTOR}) {
+      for (int n = 0; n <= LONGEST; n++) {
+        float[] g = draws(n);
+        float[] m = draws(n);
+        float[] v = draws(n);
+        float[] w = draws(n);
+        kernels.multiply(n, v, 0, v, 0, 0, v, 0);
+        float[] u = g.clone();
+        float[] m1 = m.clone();
+        float[] v1 = v.clone();
+        float[] w1 = w.clone();
+        kernels.adam(n, u, 0, m1, 0, v1, 0, 0.1f, 0.001f, 1.5f, 2.5f, 0.0001f);
+        kernels.scale(n, -0.3f, u, 0, u, 0);
+        kernels.add(n, w1, 0, u, 0, w1, 0);
+        float[] g1 = g.clone();
+        assertTrue(kernels.adamStep(n, g, 0, m, 0, v, 0, w, 0, 0.1f, 0.001f, 1.5f, 2.5f, 0.0001f, -0.3f));
+        assertArrayEquals(g1, g);
+        assertArrayEquals(m1, m);
+        assertArrayEquals(v1, v);
+        assertArrayEquals(w1, w);
+      }
+    }
+  }
+
+  @Test
+  void momentumStepIsScaleAndAddInOnePass() {
+    for (FloatKernels kernels : new FloatKernels[] {SCALAR, VECTOR}) {
+      for (int n = 0; n <= LONGEST; n++) {
+        float[] g = draws(n);
+        float[] v = draws(n);
+        float[] w = draws(n);
+        float[] v1 = v.clone();
+        float[] w1 = w.clone();
+        float[] u = new float[n];
+        kernels.scale(n, 0.9f, v1, 0, v1, 0);
+        kernels.add(n, v1, 0, g, 0, v1, 0);
+        kernels.scale(n, -0.3f, v1, 0, u, 0);
+        kernels.add(n, w1, 0, u, 0, w1, 0);
+        float[] g1 = g.clone();
+        assertTrue(kernels.momentumStep(n, g, 0, v, 0, w, 0, 0.9f, -0.3f));
+        assertArrayEquals(g1, g);
+        assertArrayEquals(v1, v);
+        assertArrayEquals(w1, w);
+      }
+    }
+  }
+
+  @Test
+  void stepsSeeEveryWeightThatIsNotFinite() {
+    for (FloatKernels kernels : new FloatKernels[] {SCALAR, VECTOR}) {
+      for (float broken : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
+        for (int at = 0; at < LONGEST; at++) {
+          float[] g = draws(LONGEST);
+          float[] m = new float[LONGEST];
+          float[] v = new float[LONGEST];
+          float[] w = draws(LONGEST);
+          w[at] = broken;
+          assertFalse(
+              kernels.adamStep(
+                  LONGEST, g, 0, m, 0, v, 0, w, 0, 0.1f, 0.001f, 1.5f, 2.5f, 0.0001f, -0.3f));
+          assertFalse(kernels.momentumStep(LONGEST, g, 0, m, 0, w, 0, 0.9f, -0.3f));
+        }
+      }
+    }
+  }
+
+  private float[] draws(int n) {
+    float[] draws = new float[n];
+    for (int i = 0; i < n; i++) {
+      draws[i] = random.nextInt(2001) * 0.001f - 1;
+    }
+    return draws;
   }
 
   @Test

@@ -51,8 +51,8 @@ public record ScaleByAdam(double beta1, double beta2, double epsilon)
 
   @Override
   public void apply(List<Tensor> updates, Parameters parameters, Moments state, StepContext step) {
-    double correction1 = 1 / (1 - power(beta1, step));
-    double correction2 = 1 / (1 - power(beta2, step));
+    double correction1 = correction1(step);
+    double correction2 = correction2(step);
     for (int i = 0; i < updates.size(); i++) {
       TensorMath.adam(
           updates.get(i),
@@ -64,6 +64,22 @@ public record ScaleByAdam(double beta1, double beta2, double epsilon)
           correction2,
           epsilon);
     }
+  }
+
+  /// What takes the bias out of the first moment.
+  ///
+  /// @param step which step this is
+  /// @return 1/(1−β₁ᵗ)
+  public double correction1(StepContext step) {
+    return 1 / (1 - power(beta1, step));
+  }
+
+  /// What takes the bias out of the second moment.
+  ///
+  /// @param step which step this is
+  /// @return 1/(1−β₂ᵗ)
+  public double correction2(StepContext step) {
+    return 1 / (1 - power(beta2, step));
   }
 
   /// βᵗ, with the same bits whether interpreted or compiled.

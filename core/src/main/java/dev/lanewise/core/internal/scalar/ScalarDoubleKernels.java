@@ -416,6 +416,60 @@ public final class ScalarDoubleKernels implements DoubleKernels {
     }
   }
 
+  @Override
+  public boolean adamStep(
+      int n,
+      double[] g,
+      int gOffset,
+      double[] m,
+      int mOffset,
+      double[] v,
+      int vOffset,
+      double[] w,
+      int wOffset,
+      double oneMinusBeta1,
+      double oneMinusBeta2,
+      double correction1,
+      double correction2,
+      double epsilon,
+      double rate) {
+    boolean finite = true;
+    for (int i = 0; i < n; i++) {
+      double gradient = g[gOffset + i];
+      double first = m[mOffset + i];
+      double second = v[vOffset + i];
+      first = Math.fma(oneMinusBeta1, gradient - first, first);
+      second = Math.fma(oneMinusBeta2, Math.fma(gradient, gradient, -second), second);
+      m[mOffset + i] = first;
+      v[vOffset + i] = second;
+      double direction = first * correction1 / (DoubleMath.sqrt(second * correction2) + epsilon);
+      w[wOffset + i] += rate * direction;
+      finite &= Double.isFinite(w[wOffset + i]);
+    }
+    return finite;
+  }
+
+  @Override
+  public boolean momentumStep(
+      int n,
+      double[] g,
+      int gOffset,
+      double[] v,
+      int vOffset,
+      double[] w,
+      int wOffset,
+      double momentum,
+      double rate) {
+    boolean finite = true;
+    for (int i = 0; i < n; i++) {
+      double velocity = momentum * v[vOffset + i] + g[gOffset + i];
+      v[vOffset + i] = velocity;
+      w[wOffset + i] += rate * velocity;
+      finite &= Double.isFinite(w[wOffset + i]);
+    }
+    return finite;
+  }
+
   /// The convention for `beta`: an output that is to be forgotten takes no part in the arithmetic.
   private static double blend(double beta, double old, double result) {
     return beta == 0 ? result : Math.fma(beta, old, result);

@@ -418,6 +418,60 @@ public final class ScalarFloatKernels implements FloatKernels {
     }
   }
 
+  @Override
+  public boolean adamStep(
+      int n,
+      float[] g,
+      int gOffset,
+      float[] m,
+      int mOffset,
+      float[] v,
+      int vOffset,
+      float[] w,
+      int wOffset,
+      float oneMinusBeta1,
+      float oneMinusBeta2,
+      float correction1,
+      float correction2,
+      float epsilon,
+      float rate) {
+    boolean finite = true;
+    for (int i = 0; i < n; i++) {
+      float gradient = g[gOffset + i];
+      float first = m[mOffset + i];
+      float second = v[vOffset + i];
+      first = Math.fma(oneMinusBeta1, gradient - first, first);
+      second = Math.fma(oneMinusBeta2, Math.fma(gradient, gradient, -second), second);
+      m[mOffset + i] = first;
+      v[vOffset + i] = second;
+      float direction = first * correction1 / (FloatMath.sqrt(second * correction2) + epsilon);
+      w[wOffset + i] += rate * direction;
+      finite &= Float.isFinite(w[wOffset + i]);
+    }
+    return finite;
+  }
+
+  @Override
+  public boolean momentumStep(
+      int n,
+      float[] g,
+      int gOffset,
+      float[] v,
+      int vOffset,
+      float[] w,
+      int wOffset,
+      float momentum,
+      float rate) {
+    boolean finite = true;
+    for (int i = 0; i < n; i++) {
+      float velocity = momentum * v[vOffset + i] + g[gOffset + i];
+      v[vOffset + i] = velocity;
+      w[wOffset + i] += rate * velocity;
+      finite &= Float.isFinite(w[wOffset + i]);
+    }
+    return finite;
+  }
+
   /// The convention for `beta`: an output that is to be forgotten takes no part in the arithmetic.
   private static float blend(float beta, float old, float result) {
     return beta == 0 ? result : Math.fma(beta, old, result);

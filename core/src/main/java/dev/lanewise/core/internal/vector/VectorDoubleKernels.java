@@ -303,4 +303,53 @@ public final class VectorDoubleKernels implements DoubleKernels {
         correction2,
         epsilon);
   }
+
+  @Override
+  public boolean adamStep(
+      int n,
+      double[] g,
+      int gOffset,
+      double[] m,
+      int mOffset,
+      double[] v,
+      int vOffset,
+      double[] w,
+      int wOffset,
+      double oneMinusBeta1,
+      double oneMinusBeta2,
+      double correction1,
+      double correction2,
+      double epsilon,
+      double rate) {
+    return DoubleUpdates.adamStep(
+        n,
+        g,
+        gOffset,
+        m,
+        mOffset,
+        v,
+        vOffset,
+        w,
+        wOffset,
+        oneMinusBeta1,
+        oneMinusBeta2,
+        correction1,
+        correction2,
+        epsilon,
+        rate);
+  }
+
+  @Override
+  public boolean momentumStep(
+      int n,
+      double[] g,
+      int gOffset,
+      double[] v,
+      int vOffset,
+      double[] w,
+      int wOffset,
+      double momentum,
+      double rate) {
+    return DoubleUpdates.momentumStep(n, g, gOffset, v, vOffset, w, wOffset, momentum, rate);
+  }
 }

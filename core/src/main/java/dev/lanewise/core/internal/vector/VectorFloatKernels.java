@@ -305,4 +305,53 @@ public final class VectorFloatKernels implements FloatKernels {
         correction2,
         epsilon);
   }
+
+  @Override
+  public boolean adamStep(
+      int n,
+      float[] g,
+      int gOffset,
+      float[] m,
+      int mOffset,
+      float[] v,
+      int vOffset,
+      float[] w,
+      int wOffset,
+      float oneMinusBeta1,
+      float oneMinusBeta2,
+      float correction1,
+      float correction2,
+      float epsilon,
+      float rate) {
+    return FloatUpdates.adamStep(
+        n,
+        g,
+        gOffset,
+        m,
+        mOffset,
+        v,
+        vOffset,
+        w,
+        wOffset,
+        oneMinusBeta1,
+        oneMinusBeta2,
+        correction1,
+        correction2,
+        epsilon,
+        rate);
+  }
+
+  @Override
+  public boolean momentumStep(
+      int n,
+      float[] g,
+      int gOffset,
+      float[] v,
+      int vOffset,
+      float[] w,
+      int wOffset,
+      float momentum,
+      float rate) {
+    return FloatUpdates.momentumStep(n, g, gOffset, v, vOffset, w, wOffset, momentum, rate);
+  }
 }
