@@ -2,7 +2,6 @@ package dev.lanewise.optim;
 
 import dev.lanewise.core.tensor.Tensor;
 import dev.lanewise.core.tensor.TensorMath;
-import dev.lanewise.optim.schedule.Schedule;
 import dev.lanewise.optim.transform.Bound;
 import dev.lanewise.optim.transform.Moments;
 import dev.lanewise.optim.transform.PerParameter;
@@ -17,14 +16,23 @@ import java.util.Optional;
 /// and the same state, which it shares with the chain.
 @FunctionalInterface
 interface OnePassUpdate {
-  /// Updates weights and state.
+  /// Begins a step: once, before the weights of each parameter.
   ///
-  /// @param gradient the gradient; only read
-  /// @param weights the weights
-  /// @param position the position of the weights' parameter in the state
   /// @param step which step this is
-  /// @return whether all weights are finite afterwards
-  boolean apply(Tensor gradient, Tensor weights, int position, StepContext step);
+  /// @return how one parameter is updated in this step
+  OfParameter begin(StepContext step);
+
+  /// The update of one parameter in one step.
+  @FunctionalInterface
+  interface OfParameter {
+    /// Updates weights and state.
+    ///
+    /// @param gradient the gradient; only read
+    /// @param weights the weights
+    /// @param position the position of the weights' parameter in the state
+    /// @return whether all weights are finite afterwards
+    boolean apply(Tensor gradient, Tensor weights, int position);
+  }
 
   /// The chains that are known; here and nowhere else.
   ///
@@ -35,36 +43,42 @@ interface OnePassUpdate {
       return Optional.empty();
     }
     if (!(links.get(1) instanceof Bound<?> last)
-        || !(last.transform() instanceof ScaleByRate(Schedule rate))) {
+        || !(last.transform() instanceof ScaleByRate rate)) {
       return Optional.empty();
     }
     return switch (links.get(0)) {
       case Bound<?>(ScaleByAdam adam, Moments moments) -> Optional.of(adam(adam, moments, rate));
-      case Bound<?>(Trace(double momentum, boolean nesterov), PerParameter velocity)
-          when !nesterov ->
-          Optional.of(momentum(momentum, velocity, rate));
+      case Bound<?>(Trace trace, PerParameter velocity) when !trace.nesterov() ->
+          Optional.of(momentum(trace, velocity, rate));
       case null, default -> Optional.empty();
     };
   }
 
-  private static OnePassUpdate adam(ScaleByAdam adam, Moments moments, Schedule rate) {
-    return (gradient, weights, position, step) ->
-        TensorMath.adamStep(
-            gradient,
-            moments.first().get(position),
-            moments.second().get(position),
-            weights,
-            adam.beta1(),
-            adam.beta2(),
-            adam.correction1(step),
-            adam.correction2(step),
-            adam.epsilon(),
-            -rate.at(step.number()));
+  private static OnePassUpdate adam(ScaleByAdam adam, Moments moments, ScaleByRate rate) {
+    return step -> {
+      ScaleByAdam.Coefficients now = adam.advance(moments, step);
+      double factor = rate.factor(step);
+      return (gradient, weights, position) ->
+          TensorMath.adamStep(
+              gradient,
+              moments.first().get(position),
+              moments.second().get(position),
+              weights,
+              now.beta1(),
+              now.beta2(),
+              now.correction1(),
+              now.correction2(),
+              now.epsilon(),
+              factor);
+    };
   }
 
-  private static OnePassUpdate momentum(double momentum, PerParameter velocity, Schedule rate) {
-    return (gradient, weights, position, step) ->
-        TensorMath.momentumStep(
-            gradient, velocity.get(position), weights, momentum, -rate.at(step.number()));
+  private static OnePassUpdate momentum(Trace trace, PerParameter velocity, ScaleByRate rate) {
+    return step -> {
+      double momentum = trace.momentum(step);
+      double factor = rate.factor(step);
+      return (gradient, weights, position) ->
+          TensorMath.momentumStep(gradient, velocity.get(position), weights, momentum, factor);
+    };
   }
 }

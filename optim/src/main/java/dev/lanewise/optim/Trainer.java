@@ -7,9 +7,9 @@ import dev.lanewise.data.Dataset;
 import dev.lanewise.optim.metric.Evaluator;
 import dev.lanewise.optim.metric.Metrics;
 import dev.lanewise.optim.stopping.EarlyStopping;
-import dev.lanewise.optim.transform.AddDecayedWeights;
 import dev.lanewise.optim.transform.Chain;
 import dev.lanewise.optim.transform.GradientTransform;
+import dev.lanewise.optim.transform.Penalty;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// A trainer is a value: each setting gives a new one. What is not set: batches of 32, 10 epochs,
-/// seed 1, all processors, early stopping without patience on the smallest validation loss, no L2,
-/// no averaging.
+/// seed 1, all processors, early stopping without patience on the smallest validation loss, no
+/// penalty, no averaging.
 ///
 /// The order of the rows derives from (seed, "order", epoch), what is drawn in a step from (seed,
 /// "step", step). Equal settings, data and initial weights give equal weights to the bit, on any
@@ -45,7 +45,7 @@ public final class Trainer {
   private int epochs = 10;
   private EarlyStopping earlyStopping = EarlyStopping.minimising();
   private ToDoubleFunction<Metrics> monitored = Metrics::loss;
-  private @Nullable AddDecayedWeights l2;
+  private List<Penalty> penalties = List.of();
   private @Nullable Averaging averaging;
   private long seed = 1;
   private int threads = Runtime.getRuntime().availableProcessors();
@@ -111,16 +111,17 @@ public final class Trainer {
   /// @return a new trainer
   /// @throws IllegalArgumentException if λ is negative or not finite
   public Trainer l2(double lambda) {
-    return l2(new AddDecayedWeights(lambda));
+    return penalty(Penalty.l2(lambda));
   }
 
-  /// L2 regularisation of chosen parameters.
+  /// Other penalties: the objective is the loss plus all of them; their sum is reported apart from
+  /// the loss.
   ///
-  /// @param decay λ and the choice
+  /// @param chosen the penalties, instead of those before; none takes them away
   /// @return a new trainer
-  public Trainer l2(AddDecayedWeights decay) {
+  public Trainer penalty(Penalty... chosen) {
     Trainer changed = copy();
-    changed.l2 = decay;
+    changed.penalties = List.of(chosen);
     return changed;
   }
 
@@ -232,8 +233,8 @@ public final class Trainer {
       return new TrainingRun(
               model,
               loss,
-              l2 == null ? optimizer : Chain.of(l2, optimizer),
-              Optional.ofNullable(l2),
+              regularised(),
+              penalties,
               batchSize,
               Optional.ofNullable(averaging),
               policy,
@@ -246,13 +247,23 @@ public final class Trainer {
     }
   }
 
+  /// The optimizer behind the penalties, which see the gradients first.
+  private GradientTransform<?> regularised() {
+    if (penalties.isEmpty()) {
+      return optimizer;
+    }
+    List<GradientTransform<?>> links = new ArrayList<>(penalties);
+    links.add(optimizer);
+    return new Chain(links);
+  }
+
   private Trainer copy() {
     Trainer copy = new Trainer(model, loss, optimizer);
     copy.batchSize = batchSize;
     copy.epochs = epochs;
     copy.earlyStopping = earlyStopping;
     copy.monitored = monitored;
-    copy.l2 = l2;
+    copy.penalties = penalties;
     copy.averaging = averaging;
     copy.seed = seed;
     copy.threads = threads;

@@ -18,8 +18,8 @@ import dev.lanewise.optim.metric.Evaluator;
 import dev.lanewise.optim.metric.Metrics;
 import dev.lanewise.optim.stopping.EarlyStopping;
 import dev.lanewise.optim.stopping.StopReason;
-import dev.lanewise.optim.transform.AddDecayedWeights;
 import dev.lanewise.optim.transform.GradientTransform;
+import dev.lanewise.optim.transform.Penalty;
 import dev.lanewise.optim.transform.StepContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +33,7 @@ import java.util.function.ToDoubleFunction;
 final class TrainingRun {
   private final Layer model;
   private final Loss loss;
-  private final Optional<AddDecayedWeights> l2;
+  private final List<Penalty> penalties;
   private final int batchSize;
   private final Optional<WeightAverage> average;
   private final EarlyStopping policy;
@@ -56,7 +56,7 @@ final class TrainingRun {
       Layer model,
       Loss loss,
       GradientTransform<?> optimizer,
-      Optional<AddDecayedWeights> l2,
+      List<Penalty> penalties,
       int batchSize,
       Optional<Averaging> averaging,
       EarlyStopping policy,
@@ -67,7 +67,7 @@ final class TrainingRun {
       Workspace workspace) {
     this.model = model;
     this.loss = loss;
-    this.l2 = l2;
+    this.penalties = penalties;
     this.batchSize = batchSize;
     this.policy = policy;
     this.monitored = monitored;
@@ -141,7 +141,7 @@ final class TrainingRun {
         }
       }
       double seconds = (System.nanoTime() - start) * 1e-9;
-      double penalty = l2.map(decay -> decay.penalty(parameters)).orElse(0.0);
+      double penalty = penalties.stream().mapToDouble(each -> each.value(parameters, steps)).sum();
 
       average.ifPresent(WeightAverage::exchange);
       Optional<Metrics> metrics = validation.map(rows -> evaluator.evaluate(rows, workspace));

@@ -51,15 +51,16 @@ final class Updater {
       for (Rows each : rows) {
         updates.add(each.of(gradients.get(each.position)));
       }
-      if (onePass.isEmpty()) {
+      Optional<OnePassUpdate.OfParameter> known = onePass.map(each -> each.begin(step));
+      if (known.isEmpty()) {
         optimizer.apply(updates, parameters, step);
       }
       int broken = FINITE;
       for (int i = rows.size() - 1; i >= 0; i--) {
         Tensor weights = rows.get(i).parameter.value();
         boolean finite =
-            onePass.isPresent()
-                ? onePass.get().apply(updates.get(i), weights, i, step)
+            known.isPresent()
+                ? known.get().apply(updates.get(i), weights, i)
                 : add(updates.get(i), weights);
         if (!finite) {
           broken = rows.get(i).position;

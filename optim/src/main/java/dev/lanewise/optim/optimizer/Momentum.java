@@ -1,18 +1,28 @@
 package dev.lanewise.optim.optimizer;
 
+import dev.lanewise.optim.schedule.Constant;
 import dev.lanewise.optim.schedule.Schedule;
 import dev.lanewise.optim.transform.Chain;
 import dev.lanewise.optim.transform.ScaleByRate;
 import dev.lanewise.optim.transform.Trace;
+import dev.lanewise.optim.transform.Velocity;
 
-/// Gradient descent with momentum, in PyTorch's convention (see [Trace]): `v ← μ·v + g`,
-/// `w ← w − η·v`; in Nesterov's form `w ← w − η·(g + μ·v)`.
+/// Gradient descent with momentum, Polyak (1964), and Nesterov's form of it.
+///
+/// | convention | momentum | Nesterov |
+/// |---|---|---|
+/// | torch | `v ← μv + g`, `w ← w − ηv` | `w ← w − η(g + μv)` |
+/// | keras, sklearn, paper | `v ← μv − ηg`, `w ← w + v` | `w ← w + μv − ηg` |
+///
+/// They are the same while the rate is. The paper is Sutskever, Martens, Dahl and Hinton, *On the
+/// importance of initialization and momentum in deep learning* (2013), equations 1 to 4, whose
+/// Nesterov iterates are followed where the gradient is taken (see [Velocity]).
 public final class Momentum {
   private Momentum() {}
 
-  /// With a constant rate.
+  /// With a constant rate, in PyTorch's convention.
   ///
-  /// @param rate η
+  /// @param rate η, usually 1e-3
   /// @param momentum μ, usually 0.9
   /// @return the chain
   /// @throws IllegalArgumentException if a number is out of range
@@ -20,19 +30,30 @@ public final class Momentum {
     return of(Schedule.constant(rate), momentum);
   }
 
-  /// With a rate that follows a schedule.
+  /// With a rate that follows a schedule, in PyTorch's convention.
   ///
   /// @param rate η(t)
   /// @param momentum μ
   /// @return the chain
-  /// @throws IllegalArgumentException if μ is out of range
+  /// @throws IllegalArgumentException if a number is out of range
   public static Chain of(Schedule rate, double momentum) {
-    return Chain.of(new Trace(momentum, false), new ScaleByRate(rate));
+    return of(rate, new Constant(momentum), Convention.TORCH);
   }
 
-  /// Nesterov's form with a constant rate.
+  /// With everything chosen.
   ///
-  /// @param rate η
+  /// @param rate η(t)
+  /// @param momentum μ(t)
+  /// @param convention whose form
+  /// @return the chain
+  /// @throws IllegalArgumentException if a number is out of range
+  public static Chain of(Schedule rate, Schedule momentum, Convention convention) {
+    return chain(rate, momentum, false, convention);
+  }
+
+  /// Nesterov's form with a constant rate, in PyTorch's convention.
+  ///
+  /// @param rate η, usually 1e-3
   /// @param momentum μ, usually 0.9
   /// @return the chain
   /// @throws IllegalArgumentException if a number is out of range
@@ -40,13 +61,31 @@ public final class Momentum {
     return nesterov(Schedule.constant(rate), momentum);
   }
 
-  /// Nesterov's form with a rate that follows a schedule.
+  /// Nesterov's form with a rate that follows a schedule, in PyTorch's convention.
   ///
   /// @param rate η(t)
   /// @param momentum μ
   /// @return the chain
-  /// @throws IllegalArgumentException if μ is out of range
+  /// @throws IllegalArgumentException if a number is out of range
   public static Chain nesterov(Schedule rate, double momentum) {
-    return Chain.of(new Trace(momentum, true), new ScaleByRate(rate));
+    return nesterov(rate, new Constant(momentum), Convention.TORCH);
+  }
+
+  /// Nesterov's form with everything chosen.
+  ///
+  /// @param rate η(t)
+  /// @param momentum μ(t)
+  /// @param convention whose form
+  /// @return the chain
+  /// @throws IllegalArgumentException if a number is out of range
+  public static Chain nesterov(Schedule rate, Schedule momentum, Convention convention) {
+    return chain(rate, momentum, true, convention);
+  }
+
+  private static Chain chain(
+      Schedule rate, Schedule momentum, boolean nesterov, Convention convention) {
+    return convention == Convention.TORCH
+        ? Chain.of(new Trace(momentum, nesterov), new ScaleByRate(rate))
+        : Chain.of(new Velocity(rate, momentum, nesterov));
   }
 }

@@ -1,8 +1,10 @@
 package dev.lanewise.optim.transform;
 
+import dev.lanewise.core.graph.Parameter;
 import dev.lanewise.core.graph.Parameters;
 import dev.lanewise.core.tensor.Tensor;
 import java.util.List;
+import java.util.function.BiPredicate;
 
 /// One tensor for each parameter, in the parameters' order: a velocity, a moment, an average. A
 /// state that holds such lists in this type is saved under the parameters' paths, see
@@ -33,6 +35,16 @@ public record PerParameter(List<Tensor> tensors) {
   public static PerParameter copiesOf(Parameters parameters) {
     return new PerParameter(
         parameters.list().stream().map(parameter -> parameter.value().copy()).toList());
+  }
+
+  /// Which of the parameters satisfy a predicate.
+  static boolean[] where(Parameters parameters, BiPredicate<String, Parameter> predicate) {
+    boolean[] chosen = new boolean[parameters.byPath().size()];
+    int position = 0;
+    for (var entry : parameters.byPath().entrySet()) {
+      chosen[position++] = predicate.test(entry.getKey(), entry.getValue());
+    }
+    return chosen;
   }
 
   /// The tensor of one parameter.

@@ -3,6 +3,8 @@ package dev.lanewise.optim.transform;
 import dev.lanewise.core.graph.Parameters;
 import dev.lanewise.core.tensor.Tensor;
 import dev.lanewise.core.tensor.TensorMath;
+import dev.lanewise.optim.schedule.Constant;
+import dev.lanewise.optim.schedule.Schedule;
 import java.util.List;
 
 /// The direction of Adam, Kingma and Ba, *Adam: a method for stochastic optimization* (2015),
@@ -11,26 +13,53 @@ import java.util.List;
 /// `m ← β₁·m + (1−β₁)·u`, `v ← β₂·v + (1−β₂)·u²`, `u ← m̂ / (√v̂ + ε)` with `m̂ = m/(1−β₁ᵗ)`,
 /// `v̂ = v/(1−β₂ᵗ)`.
 ///
-/// ε stands outside the root and beside the corrected v̂, as in the paper's algorithm, PyTorch and
-/// optax; Keras and scikit-learn add it to the uncorrected root, which is a larger ε at first. The
-/// moments are zero at first, and t is the step's number, so a run that is continued must continue
-/// to count.
+/// The moments are zero at first. If β changes with the step, the product of all β so far stands
+/// for its power, see [Moments]. A trainer may recognise this record and compute it together with
+/// the scaling by the rate.
 ///
-/// @param beta1 β₁, from 0 to less than 1
-/// @param beta2 β₂, from 0 to less than 1
+/// @param beta1 β₁ of each step, from 0 to less than 1
+/// @param beta2 β₂ of each step, from 0 to less than 1
 /// @param epsilon ε, positive
-public record ScaleByAdam(double beta1, double beta2, double epsilon)
+/// @param place where ε stands
+public record ScaleByAdam(Schedule beta1, Schedule beta2, Schedule epsilon, Place place)
     implements GradientTransform<Moments> {
+  /// Where ε stands.
+  public enum Place {
+    /// Beside the corrected root, `m̂ / (√v̂ + ε)`: the paper's algorithm, PyTorch, optax.
+    CORRECTED,
+    /// Beside the uncorrected root, `m̂·√(1−β₂ᵗ) / (√v + ε)`: Keras, scikit-learn, and the end of
+    /// the paper's section 2. It is a larger ε in the first steps.
+    UNCORRECTED
+  }
+
   /// Adam's direction.
   ///
   /// @throws IllegalArgumentException if a number is out of range
   public ScaleByAdam {
-    requireBeta("beta1", beta1);
-    requireBeta("beta2", beta2);
-    if (!(epsilon > 0 && epsilon < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          "Adam's epsilon must be a positive number, but is " + epsilon + ".");
-    }
+    Range.BELOW_ONE.require("beta1 of Adam", beta1);
+    Range.BELOW_ONE.require("beta2 of Adam", beta2);
+    Range.POSITIVE.require("epsilon of Adam", epsilon);
+  }
+
+  /// With constants, and ε beside the corrected root.
+  ///
+  /// @param beta1 β₁
+  /// @param beta2 β₂
+  /// @param epsilon ε
+  /// @throws IllegalArgumentException if a number is out of range
+  public ScaleByAdam(double beta1, double beta2, double epsilon) {
+    this(beta1, beta2, epsilon, Place.CORRECTED);
+  }
+
+  /// With constants.
+  ///
+  /// @param beta1 β₁
+  /// @param beta2 β₂
+  /// @param epsilon ε
+  /// @param place where ε stands
+  /// @throws IllegalArgumentException if a number is out of range
+  public ScaleByAdam(double beta1, double beta2, double epsilon, Place place) {
+    this(new Constant(beta1), new Constant(beta2), new Constant(epsilon), place);
   }
 
   @Override
@@ -40,8 +69,13 @@ public record ScaleByAdam(double beta1, double beta2, double epsilon)
 
   @Override
   public String explain() {
-    return "m ← %s·m + %s·u, v ← %s·v + %s·u², u ← m̂ / (√v̂ + %s), m̂ = m/(1−%s^t), v̂ = v/(1−%s^t)"
-        .formatted(beta1, 1 - beta1, beta2, 1 - beta2, epsilon, beta1, beta2);
+    String b1 = Range.show(beta1);
+    String b2 = Range.show(beta2);
+    String moments =
+        "m ← %s·m + (1−%s)·u, v ← %s·v + (1−%s)·u², m̂ = m/(1−%s^t), v̂ = v/(1−%s^t), "
+            .formatted(b1, b1, b2, b2, b1, b2);
+    String root = place == Place.CORRECTED ? "u ← m̂ / (√v̂ + %s)" : "u ← m̂·√(v̂/v) / (√v + %s)";
+    return moments + root.formatted(Range.show(epsilon));
   }
 
   @Override
@@ -51,46 +85,46 @@ public record ScaleByAdam(double beta1, double beta2, double epsilon)
 
   @Override
   public void apply(List<Tensor> updates, Parameters parameters, Moments state, StepContext step) {
-    double correction1 = correction1(step);
-    double correction2 = correction2(step);
+    Coefficients now = advance(state, step);
     for (int i = 0; i < updates.size(); i++) {
       TensorMath.adam(
           updates.get(i),
           state.first().get(i),
           state.second().get(i),
-          beta1,
-          beta2,
-          correction1,
-          correction2,
-          epsilon);
+          now.beta1,
+          now.beta2,
+          now.correction1,
+          now.correction2,
+          now.epsilon);
     }
   }
 
-  /// What takes the bias out of the first moment.
+  /// The numbers of one step.
   ///
-  /// @param step which step this is
-  /// @return 1/(1−β₁ᵗ)
-  public double correction1(StepContext step) {
-    return 1 / (1 - power(beta1, step));
-  }
+  /// @param beta1 β₁
+  /// @param beta2 β₂
+  /// @param correction1 1/(1−β₁ᵗ), what takes the bias out of the first moment
+  /// @param correction2 1/(1−β₂ᵗ), what takes the bias out of the second moment
+  /// @param epsilon ε beside the corrected root
+  public record Coefficients(
+      double beta1, double beta2, double correction1, double correction2, double epsilon) {}
 
-  /// What takes the bias out of the second moment.
+  /// Counts one more step in the state, for who then computes it in a way of his own.
   ///
+  /// To ε beside the corrected root every place comes down:
+  /// `√(1−β₂ᵗ)/(√v + ε) = 1/(√v̂ + ε/√(1−β₂ᵗ))`.
+  ///
+  /// @param state the moments; the shares of their zeros are changed, m and v are not
   /// @param step which step this is
-  /// @return 1/(1−β₂ᵗ)
-  public double correction2(StepContext step) {
-    return 1 / (1 - power(beta2, step));
-  }
-
-  /// βᵗ, with the same bits whether interpreted or compiled.
-  private static double power(double beta, StepContext step) {
-    return StrictMath.pow(beta, (double) step.number());
-  }
-
-  private static void requireBeta(String name, double beta) {
-    if (!(beta >= 0 && beta < 1)) {
-      throw new IllegalArgumentException(
-          "Adam's " + name + " must be at least 0 and less than 1, but is " + beta + ".");
-    }
+  /// @return its numbers
+  /// @throws IllegalArgumentException if a schedule says a number out of range
+  public Coefficients advance(Moments state, StepContext step) {
+    double b1 = Range.BELOW_ONE.at("beta1 of Adam", beta1, step);
+    double b2 = Range.BELOW_ONE.at("beta2 of Adam", beta2, step);
+    double given = Range.POSITIVE.at("epsilon of Adam", epsilon, step);
+    state.advance(b1, b2);
+    double correction2 = state.correction2();
+    double beside = place == Place.CORRECTED ? given : given * Math.sqrt(correction2);
+    return new Coefficients(b1, b2, state.correction1(), correction2, beside);
   }
 }

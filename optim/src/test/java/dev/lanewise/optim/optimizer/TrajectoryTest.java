@@ -8,10 +8,10 @@ import dev.lanewise.core.tensor.DType;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.core.tensor.Tensor;
 import dev.lanewise.core.tensor.TensorMath;
-import dev.lanewise.optim.transform.AddDecayedWeights;
 import dev.lanewise.optim.transform.Bound;
 import dev.lanewise.optim.transform.Chain;
 import dev.lanewise.optim.transform.GradientTransform;
+import dev.lanewise.optim.transform.Penalty;
 import dev.lanewise.optim.transform.StepContext;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,11 +32,11 @@ class TrajectoryTest {
   private static GradientTransform<?> optimizer(String name) {
     return switch (name) {
       case "sgd" -> Sgd.of(0.25);
-      case "sgd-l2" -> Chain.of(new AddDecayedWeights(0.5), Sgd.of(0.25));
+      case "sgd-l2" -> Chain.of(Penalty.l2(0.5), Sgd.of(0.25));
       case "momentum" -> Momentum.of(0.125, 0.875);
       case "nesterov" -> Momentum.nesterov(0.125, 0.875);
       case "adam" -> Adam.of(0.0625);
-      case "adam-l2" -> Chain.of(new AddDecayedWeights(0.5), Adam.of(0.0625));
+      case "adam-l2" -> Chain.of(Penalty.l2(0.5), Adam.of(0.0625));
       case "adamw" -> AdamW.of(0.0625, 0.5);
       default -> throw new AssertionError(name);
     };

@@ -11,9 +11,11 @@ import dev.lanewise.core.tensor.DoubleTensor;
 import dev.lanewise.core.tensor.Tensor;
 import dev.lanewise.optim.optimizer.Optimizers;
 import dev.lanewise.optim.optimizer.Sgd;
+import dev.lanewise.optim.schedule.Schedule;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,7 +54,28 @@ class TransformTest {
 
   @Test
   void thePenaltyIsHalfTheSquaredNormOfWhatDecays() {
-    assertEquals(0.5 * 0.5 * 25, new AddDecayedWeights(0.5).penalty(parameters()));
+    assertEquals(0.5 * 0.5 * 25, Penalty.l2(0.5).value(parameters(), 1));
+  }
+
+  @Test
+  void aPenaltyOfEachPowerHasItsValueAndItsGradient() {
+    // w = (3, −4), u = (1, 2); the bias and the frozen table are left out.
+    assertEquals(0.5 * 7, Penalty.l1(0.5).value(parameters(), 1));
+    assertArrayEquals(new double[] {1.5, 1.5}, apply(Penalty.l1(0.5), 1).get(0).toDoubles());
+    assertArrayEquals(new double[] {2.5, 0}, apply(Penalty.l2(0.5), 1).get(0).toDoubles());
+    assertEquals(0.5 / 3 * 91, Penalty.lp(3, 0.5).value(parameters(), 1), 1e-12);
+    assertArrayEquals(new double[] {5.5, -6}, apply(Penalty.lp(3, 0.5), 1).get(0).toDoubles());
+    assertArrayEquals(new double[] {3, 4}, apply(Penalty.lp(3, 0.5), 1).get(1).toDoubles());
+    assertArrayEquals(
+        new double[] {1 + 1 + 6, 2 - 1 - 8},
+        apply(Chain.of(Penalty.elasticNet(1, 2)), 1).get(0).toDoubles());
+  }
+
+  @Test
+  void thePenaltysStrengthFollowsItsScheduleInValueAndGradient() {
+    Penalty rising = new Penalty(1, step -> step, (path, parameter) -> path.equals("bias"));
+    assertEquals(3 * 1100.0, rising.value(parameters(), 3));
+    assertArrayEquals(new double[] {6, 7}, apply(rising, 3).get(1).toDoubles());
   }
 
   @Test
@@ -97,6 +120,26 @@ class TransformTest {
   }
 
   @Test
+  void aMomentumIsRefusedWhereThereIsNone() {
+    Schedule rate = Schedule.constant(0.1);
+    Optimizers.byName("nesterov", rate, OptionalDouble.of(0.5));
+    IllegalArgumentException refused =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> Optimizers.byName("adam", rate, OptionalDouble.of(0.5)));
+    assertEquals("The optimizer 'adam' has no momentum, but 0.5 is given.", refused.getMessage());
+  }
+
+  @Test
+  void aScheduleThatLeavesTheRangeIsRefusedAtItsStep() {
+    IllegalArgumentException refused =
+        assertThrows(
+            IllegalArgumentException.class, () -> apply(new Trace(step -> step - 1, false), 2));
+    assertTrue(refused.getMessage().contains("momentum"), refused.getMessage());
+    assertTrue(refused.getMessage().contains("at step 2"), refused.getMessage());
+  }
+
+  @Test
   void settingsOutOfRangeAreRefused() {
     assertThrows(IllegalArgumentException.class, () -> new Trace(1, false));
     assertThrows(IllegalArgumentException.class, () -> new Trace(Double.NaN, false));
@@ -104,6 +147,8 @@ class TransformTest {
     assertThrows(IllegalArgumentException.class, () -> new ScaleByAdam(0.9, -0.1, 1e-8));
     assertThrows(IllegalArgumentException.class, () -> new ScaleByAdam(0.9, 0.9, 0));
     assertThrows(IllegalArgumentException.class, () -> new AddDecayedWeights(-1));
+    assertThrows(IllegalArgumentException.class, () -> Penalty.l2(-1));
+    assertThrows(IllegalArgumentException.class, () -> Penalty.lp(0.5, 1));
     assertThrows(IllegalArgumentException.class, () -> new StepContext(0, 0));
   }
 }
