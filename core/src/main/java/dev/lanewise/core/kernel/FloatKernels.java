@@ -154,8 +154,7 @@ public interface FloatKernels {
   /// cut every [#GEMM_K_BLOCK] steps, and the pieces are added to C in ascending order:
   /// `C ← beta·C + s₀`, then `C ← C + s₁`, … So the bits depend on nothing else: not on m and n,
   /// not on the number of lanes, and scalar and vector agree. For k = 0 it is `C ← beta·C + 0`, the
-  /// same
-  /// fused multiply-add: also with beta 1 it makes −0 a +0.
+  /// same fused multiply-add: also with beta 1 it makes −0 a +0.
   ///
   /// Error: at most `k·u·Σ|aᵢ·bᵢ|` per element, u the unit roundoff.
   ///
@@ -201,6 +200,86 @@ public interface FloatKernels {
   /// @param k the length of the inner products
   /// @return the number of elements; may be 0
   int gemmScratch(GemmVariant variant, int m, int n, int k);
+
+  /// [#gemm] with an op(B) that [#packPanel] has packed before: the same formula and the same bits.
+  /// Of B's many products, by the rows of a batch that threads share out, none has to pack it
+  /// again.
+  ///
+  /// @param variant how A is stored
+  /// @param m the rows of C
+  /// @param n the columns of C
+  /// @param k the length of the inner products
+  /// @param a the matrix A
+  /// @param aOffset its first element
+  /// @param lda elements from one stored row of A to the next
+  /// @param packed all panels of op(B)
+  /// @param packedOffset their first element
+  /// @param beta what becomes of the old C
+  /// @param c the matrix C
+  /// @param cOffset its first element
+  /// @param ldc elements from one row of C to the next; what lies between rows is left untouched
+  /// @param scratch room for [#gemmPackedScratch()] elements, of any content
+  /// @param scratchOffset the first of them
+  void gemmPacked(
+      GemmVariant variant,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOffset,
+      int lda,
+      float[] packed,
+      int packedOffset,
+      float beta,
+      float[] c,
+      int cOffset,
+      int ldc,
+      float[] scratch,
+      int scratchOffset);
+
+  /// How many elements of scratch [#gemmPacked] needs, whatever the shape.
+  ///
+  /// @return the number of elements; may be 0
+  int gemmPackedScratch();
+
+  /// How many elements a packed op(B) has: no fewer than k·n.
+  ///
+  /// @param n the columns of op(B)
+  /// @param k the rows of op(B)
+  /// @return the number of elements
+  /// @throws ArithmeticException if it is more than an array can have
+  int packedSize(int n, int k);
+
+  /// How many panels a packed op(B) has. Panels are some columns each, and they can be packed in
+  /// any
+  /// order and by any thread.
+  ///
+  /// @param n the columns of op(B)
+  /// @return the number of panels
+  int packedPanels(int n);
+
+  /// Packs one panel of op(B) for [#gemmPacked]. Where in the packed form it lies and how its
+  /// elements are ordered is left to the kernels.
+  ///
+  /// @param variant how B is stored
+  /// @param panel the panel's number, from 0 to below [#packedPanels(int)]
+  /// @param n the columns of op(B)
+  /// @param k the rows of op(B)
+  /// @param b the matrix B
+  /// @param bOffset its first element
+  /// @param ldb elements from one stored row of B to the next
+  /// @param packed room for [#packedSize(int, int)] elements, for all panels
+  /// @param packedOffset the first of them
+  void packPanel(
+      GemmVariant variant,
+      int panel,
+      int n,
+      int k,
+      float[] b,
+      int bOffset,
+      int ldb,
+      float[] packed,
+      int packedOffset);
 
   /// Where a matrix product cuts the inner products; see [#gemm]. A property of the formula, not of
   /// a machine, so that all machines compute the same bits.

@@ -4,6 +4,7 @@ import dev.lanewise.core.kernel.DoubleKernels;
 import dev.lanewise.core.kernel.FloatKernels;
 import dev.lanewise.core.kernel.GemmVariant;
 import dev.lanewise.core.kernel.Kernels;
+import dev.lanewise.core.kernel.Workers;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -107,16 +108,7 @@ public final class TensorMath {
     int m = c.shape().dim(0);
     int n = c.shape().dim(1);
     int k = a.shape().dim(1 - rowAxisOfA);
-    int needed = gemmScratch(variant, c.dtype(), m, n, k);
-    if (scratch.size() < needed) {
-      throw new ShapeException(
-          name
-              + ": the scratch has "
-              + scratch.size()
-              + " elements but "
-              + needed
-              + " are needed.");
-    }
+    requireRoom(name, "scratch", gemmScratch(variant, c.dtype(), m, n, k), scratch);
     int lda = a.shape().dim(1);
     int ldb = b.shape().dim(1);
     switch (c) {
@@ -244,6 +236,122 @@ public final class TensorMath {
     return switch (dtype) {
       case FLOAT32 -> FLOAT.gemmScratch(variant, m, n, k);
       case FLOAT64 -> DOUBLE.gemmScratch(variant, m, n, k);
+    };
+  }
+
+  /// Packs B for many products with [#gemmPacked].
+  ///
+  /// @param variant how B is stored
+  /// @param b the matrix B: `[k,n]`, for NT `[n,k]`
+  /// @param packed at least [#packedSize] elements
+  /// @param workers who packs it, each some columns
+  public static void pack(GemmVariant variant, Tensor b, Tensor packed, Workers workers) {
+    requireSameType("pack", b, packed);
+    ShapeException.requireRank("pack", "B", 2, b.shape());
+    int columnAxis = variant == GemmVariant.NT ? 0 : 1;
+    int n = b.shape().dim(columnAxis);
+    int k = b.shape().dim(1 - columnAxis);
+    requireRoom("pack", "packed form", packedSize(b.dtype(), n, k), packed);
+    int ldb = b.shape().dim(1);
+    switch (packed) {
+      case DoubleTensor d ->
+          workers.run(
+              DOUBLE.packedPanels(n),
+              (panel, worker) ->
+                  DOUBLE.packPanel(
+                      variant, panel, n, k, doubles(b), b.offset(), ldb, d.array(), d.offset()));
+      case FloatTensor f ->
+          workers.run(
+              FLOAT.packedPanels(n),
+              (panel, worker) ->
+                  FLOAT.packPanel(
+                      variant, panel, n, k, floats(b), b.offset(), ldb, f.array(), f.offset()));
+    }
+  }
+
+  /// How many elements the packed form of a matrix has.
+  ///
+  /// @param dtype the element type
+  /// @param n the columns of op(B)
+  /// @param k the rows of op(B)
+  /// @return the number of elements
+  public static int packedSize(DType dtype, int n, int k) {
+    return switch (dtype) {
+      case FLOAT32 -> FLOAT.packedSize(n, k);
+      case FLOAT64 -> DOUBLE.packedSize(n, k);
+    };
+  }
+
+  /// [#gemm] with a B that [#pack] has packed before; the same bits.
+  ///
+  /// @param variant how A is stored
+  /// @param a the matrix A: `[m,k]`, for TN `[k,m]`
+  /// @param packed the packed B, of k rows and n columns
+  /// @param beta what becomes of the old C
+  /// @param c the matrix C: `[m,n]`
+  /// @param scratch at least [#gemmPackedScratch] elements of any content
+  public static void gemmPacked(
+      GemmVariant variant, Tensor a, Tensor packed, double beta, Tensor c, Tensor scratch) {
+    String name = "gemm with a packed B";
+    requireSameType(name, a, packed);
+    requireSameType(name, a, c);
+    requireSameType(name, a, scratch);
+    ShapeException.requireRank(name, "A", 2, a.shape());
+    ShapeException.requireRank(name, "C", 2, c.shape());
+    int rowAxisOfA = variant == GemmVariant.TN ? 1 : 0;
+    ShapeException.requireSameAxis(name, "C", c.shape(), 0, "A", a.shape(), rowAxisOfA);
+    int m = c.shape().dim(0);
+    int n = c.shape().dim(1);
+    int k = a.shape().dim(1 - rowAxisOfA);
+    requireRoom(name, "packed B", packedSize(c.dtype(), n, k), packed);
+    requireRoom(name, "scratch", gemmPackedScratch(c.dtype()), scratch);
+    int lda = a.shape().dim(1);
+    switch (c) {
+      case DoubleTensor d ->
+          DOUBLE.gemmPacked(
+              variant,
+              m,
+              n,
+              k,
+              doubles(a),
+              a.offset(),
+              lda,
+              doubles(packed),
+              packed.offset(),
+              beta,
+              d.array(),
+              d.offset(),
+              n,
+              doubles(scratch),
+              scratch.offset());
+      case FloatTensor f ->
+          FLOAT.gemmPacked(
+              variant,
+              m,
+              n,
+              k,
+              floats(a),
+              a.offset(),
+              lda,
+              floats(packed),
+              packed.offset(),
+              (float) beta,
+              f.array(),
+              f.offset(),
+              n,
+              floats(scratch),
+              scratch.offset());
+    }
+  }
+
+  /// How many elements of scratch [#gemmPacked] needs, whatever the shape.
+  ///
+  /// @param dtype the element type
+  /// @return the number of elements; may be 0
+  public static int gemmPackedScratch(DType dtype) {
+    return switch (dtype) {
+      case FLOAT32 -> FLOAT.gemmPackedScratch();
+      case FLOAT64 -> DOUBLE.gemmPackedScratch();
     };
   }
 
@@ -990,6 +1098,20 @@ public final class TensorMath {
               + " and "
               + right.dtype().label()
               + ", but must have the same.");
+    }
+  }
+
+  private static void requireRoom(String operation, String what, int needed, Tensor room) {
+    if (room.size() < needed) {
+      throw new ShapeException(
+          operation
+              + ": the "
+              + what
+              + " has "
+              + room.size()
+              + " elements but "
+              + needed
+              + " are needed.");
     }
   }
 

@@ -127,11 +127,41 @@ public final class ScalarDoubleKernels implements DoubleKernels {
       int ldc,
       double[] scratch,
       int scratchOffset) {
+    boolean bByColumns = variant == GemmVariant.NT;
+    product(
+        m,
+        n,
+        k,
+        a,
+        aOffset,
+        variant == GemmVariant.TN ? 1 : lda,
+        variant == GemmVariant.TN ? lda : 1,
+        b,
+        bOffset,
+        bByColumns ? 1 : ldb,
+        bByColumns ? ldb : 1,
+        beta,
+        c,
+        cOffset,
+        ldc);
+  }
 
-    int aRow = variant == GemmVariant.TN ? 1 : lda;
-    int aStep = variant == GemmVariant.TN ? lda : 1;
-    int bStep = variant == GemmVariant.NT ? 1 : ldb;
-    int bColumn = variant == GemmVariant.NT ? ldb : 1;
+  private static void product(
+      int m,
+      int n,
+      int k,
+      double[] a,
+      int aOffset,
+      int aRow,
+      int aStep,
+      double[] b,
+      int bOffset,
+      int bStep,
+      int bColumn,
+      double beta,
+      double[] c,
+      int cOffset,
+      int ldc) {
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < n; j++) {
         int position = cOffset + i * ldc + j;
@@ -150,6 +180,74 @@ public final class ScalarDoubleKernels implements DoubleKernels {
           from = to;
         } while (from < k);
       }
+    }
+  }
+
+  @Override
+  public void gemmPacked(
+      GemmVariant variant,
+      int m,
+      int n,
+      int k,
+      double[] a,
+      int aOffset,
+      int lda,
+      double[] packed,
+      int packedOffset,
+      double beta,
+      double[] c,
+      int cOffset,
+      int ldc,
+      double[] scratch,
+      int scratchOffset) {
+    product(
+        m,
+        n,
+        k,
+        a,
+        aOffset,
+        variant == GemmVariant.TN ? 1 : lda,
+        variant == GemmVariant.TN ? lda : 1,
+        packed,
+        packedOffset,
+        1,
+        k,
+        beta,
+        c,
+        cOffset,
+        ldc);
+  }
+
+  @Override
+  public int gemmPackedScratch() {
+    return 0;
+  }
+
+  @Override
+  public int packedSize(int n, int k) {
+    return Math.multiplyExact(n, k);
+  }
+
+  @Override
+  public int packedPanels(int n) {
+    return n;
+  }
+
+  @Override
+  public void packPanel(
+      GemmVariant variant,
+      int panel,
+      int n,
+      int k,
+      double[] b,
+      int bOffset,
+      int ldb,
+      double[] packed,
+      int packedOffset) {
+    int bStep = variant == GemmVariant.NT ? 1 : ldb;
+    int bColumn = variant == GemmVariant.NT ? ldb : 1;
+    for (int p = 0; p < k; p++) {
+      packed[packedOffset + panel * k + p] = b[bOffset + p * bStep + panel * bColumn];
     }
   }
 

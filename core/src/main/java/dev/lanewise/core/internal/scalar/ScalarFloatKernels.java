@@ -129,11 +129,41 @@ public final class ScalarFloatKernels implements FloatKernels {
       int ldc,
       float[] scratch,
       int scratchOffset) {
+    boolean bByColumns = variant == GemmVariant.NT;
+    product(
+        m,
+        n,
+        k,
+        a,
+        aOffset,
+        variant == GemmVariant.TN ? 1 : lda,
+        variant == GemmVariant.TN ? lda : 1,
+        b,
+        bOffset,
+        bByColumns ? 1 : ldb,
+        bByColumns ? ldb : 1,
+        beta,
+        c,
+        cOffset,
+        ldc);
+  }
 
-    int aRow = variant == GemmVariant.TN ? 1 : lda;
-    int aStep = variant == GemmVariant.TN ? lda : 1;
-    int bStep = variant == GemmVariant.NT ? 1 : ldb;
-    int bColumn = variant == GemmVariant.NT ? ldb : 1;
+  private static void product(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOffset,
+      int aRow,
+      int aStep,
+      float[] b,
+      int bOffset,
+      int bStep,
+      int bColumn,
+      float beta,
+      float[] c,
+      int cOffset,
+      int ldc) {
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < n; j++) {
         int position = cOffset + i * ldc + j;
@@ -152,6 +182,74 @@ public final class ScalarFloatKernels implements FloatKernels {
           from = to;
         } while (from < k);
       }
+    }
+  }
+
+  @Override
+  public void gemmPacked(
+      GemmVariant variant,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOffset,
+      int lda,
+      float[] packed,
+      int packedOffset,
+      float beta,
+      float[] c,
+      int cOffset,
+      int ldc,
+      float[] scratch,
+      int scratchOffset) {
+    product(
+        m,
+        n,
+        k,
+        a,
+        aOffset,
+        variant == GemmVariant.TN ? 1 : lda,
+        variant == GemmVariant.TN ? lda : 1,
+        packed,
+        packedOffset,
+        1,
+        k,
+        beta,
+        c,
+        cOffset,
+        ldc);
+  }
+
+  @Override
+  public int gemmPackedScratch() {
+    return 0;
+  }
+
+  @Override
+  public int packedSize(int n, int k) {
+    return Math.multiplyExact(n, k);
+  }
+
+  @Override
+  public int packedPanels(int n) {
+    return n;
+  }
+
+  @Override
+  public void packPanel(
+      GemmVariant variant,
+      int panel,
+      int n,
+      int k,
+      float[] b,
+      int bOffset,
+      int ldb,
+      float[] packed,
+      int packedOffset) {
+    int bStep = variant == GemmVariant.NT ? 1 : ldb;
+    int bColumn = variant == GemmVariant.NT ? ldb : 1;
+    for (int p = 0; p < k; p++) {
+      packed[packedOffset + panel * k + p] = b[bOffset + p * bStep + panel * bColumn];
     }
   }
 

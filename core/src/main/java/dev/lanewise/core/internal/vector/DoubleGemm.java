@@ -26,6 +26,8 @@ import dev.lanewise.core.kernel.GemmVariant;
 ///   last panel is always packed, and so is a B that is stored transposed.
 /// - **`Cᵀ = op(B)ᵀ·op(A)ᵀ`** is computed instead of C where that means less padding and packing:
 ///   a product with few rows or few columns is long in one orientation only.
+/// - **B may come packed**, from [#packPanel], in the blocks and panels of these loops; C then is
+///   never transposed.
 /// - **A product with a vector** is left to [DoubleGemv].
 /// - **Tiles** are 12 rows tall if there are the registers and panels for it, then 6, or 4 where
 ///   otherwise rows would be wasted: every even number from 4 on is a sum of sixes and fours. They
@@ -37,6 +39,9 @@ final class DoubleGemm {
   private static final int MIDDLE = DoubleGemmKernel.MIDDLE;
   private static final int LOW = DoubleGemmKernel.LOW;
 
+  /// The scratch of a tile and of a strip.
+  private static final int TILE_AND_STRIP = TALL * (COLUMNS + DoubleGemmKernel.STRIDE);
+
   /// Columns of B in a block: 1 KB of each row, 384 KB in all.
   private static final int N_BLOCK = 1024 / Double.BYTES;
 
@@ -46,10 +51,12 @@ final class DoubleGemm {
   /// With shorter inner products, A is not worth packing where it need not be.
   private static final int STEPS_TO_PACK_A = 64;
 
-  /// What it costs to multiply a vector, and to copy or to transpose an element, as measured on
-  /// Zen 4.
+  /// What it costs to multiply a vector, and to copy an element with its row, with a few
+  /// neighbours,
+  /// or to transpose it, as measured on Zen 4.
   private static final int MULTIPLY = 8;
 
+  private static final int COPY_ROW = 1;
   private static final int COPY = 3;
   private static final int TRANSPOSE = 6;
 
@@ -133,6 +140,77 @@ final class DoubleGemm {
     }
   }
 
+  static int packedSize(int n, int k) {
+    return Math.multiplyExact(k, (int) roundUp(n, COLUMNS));
+  }
+
+  static int packedPanels(int n) {
+    return (int) (roundUp(n, COLUMNS) / COLUMNS);
+  }
+
+  static void packPanel(
+      GemmVariant variant,
+      int panel,
+      int n,
+      int k,
+      double[] b,
+      int bOffset,
+      int ldb,
+      double[] packed,
+      int packedOffset) {
+    boolean bByColumns = variant == GemmVariant.NT;
+    int j = panel * COLUMNS;
+    int first = j / N_BLOCK * N_BLOCK;
+    for (int p = 0; p < k; p += GEMM_K_BLOCK) {
+      int steps = Math.min(GEMM_K_BLOCK, k - p);
+      int from = bOffset + (bByColumns ? p + j * ldb : p * ldb + j);
+      int to = packedOffset + packedBlock(p, first, n, k) + (j - first) * steps;
+      pack(Math.min(COLUMNS, n - j), steps, b, from, ldb, bByColumns, true, packed, to);
+    }
+  }
+
+  static void gemmPacked(
+      GemmVariant variant,
+      int m,
+      int n,
+      int k,
+      double[] a,
+      int aOffset,
+      int lda,
+      double[] packed,
+      int packedOffset,
+      double beta,
+      double[] c,
+      int cOffset,
+      int ldc,
+      double[] scratch,
+      int scratchOffset) {
+    product(
+        m,
+        n,
+        k,
+        a,
+        aOffset,
+        lda,
+        variant == GemmVariant.TN,
+        packed,
+        packedOffset,
+        COLUMNS,
+        false,
+        true,
+        beta,
+        c,
+        cOffset,
+        ldc,
+        1,
+        scratch,
+        scratchOffset);
+  }
+
+  static int gemmPackedScratch() {
+    return TILE_AND_STRIP;
+  }
+
   private static void matrixProduct(
       GemmVariant variant,
       int m,
@@ -165,6 +243,7 @@ final class DoubleGemm {
         transposed ? aOffset : bOffset,
         transposed ? lda : ldb,
         transposed ? !aByColumns : bByColumns,
+        false,
         beta,
         c,
         cOffset,
@@ -197,7 +276,7 @@ final class DoubleGemm {
     long packA = usesTall((int) n, (int) k) ? roundUp(n, N_BLOCK) / N_BLOCK * m * k : 0;
     long packB = bByColumns || m >= ROWS_TO_PACK_B ? n * k : 0;
     return multiply
-        + (aByColumns ? COPY : TRANSPOSE) * packA
+        + (aByColumns ? COPY : COPY_ROW) * packA
         + (bByColumns ? TRANSPOSE : COPY) * packB;
   }
 
@@ -208,7 +287,7 @@ final class DoubleGemm {
   /// The tile, a strip of A, and a block of B or its last panel.
   private static int scratch(int m, int n, int k, boolean bByColumns) {
     int steps = Math.min(k, GEMM_K_BLOCK);
-    return TALL * COLUMNS + TALL * steps + steps * packedColumns(m, n, bByColumns);
+    return TILE_AND_STRIP + steps * packedColumns(m, n, bByColumns);
   }
 
   private static int packedColumns(int m, int n, boolean bByColumns) {
@@ -233,8 +312,8 @@ final class DoubleGemm {
   }
 
   /// The product with each operand by rows or by columns: element (i, p) of A is at
-  /// `aOffset + i·lda + p`, or by columns at `aOffset + p·lda + i`, and so for B. Element (i, j) of
-  /// C is at `cOffset + i·rowStep + j·columnStep`.
+  /// `aOffset + i·lda + p`, or by columns at `aOffset + p·lda + i`, and so for B, unless that is
+  /// packed already. Element (i, j) of C is at `cOffset + i·rowStep + j·columnStep`.
   private static void product(
       int m,
       int n,
@@ -247,6 +326,7 @@ final class DoubleGemm {
       int bOffset,
       int ldb,
       boolean bByColumns,
+      boolean bIsPacked,
       double beta,
       double[] c,
       int cOffset,
@@ -258,9 +338,9 @@ final class DoubleGemm {
     int aColumnStep = aByColumns ? lda : 1;
     int bRowStep = bByColumns ? 1 : ldb;
     int bColumnStep = bByColumns ? ldb : 1;
-    boolean packsB = packsB(m, bByColumns);
+    boolean packsB = bIsPacked || packsB(m, bByColumns);
     boolean tall = usesTall(n, k);
-    int panels = scratchOffset + TALL * COLUMNS + TALL * Math.min(k, GEMM_K_BLOCK);
+    double[] panels = bIsPacked ? b : scratch;
     for (int j = 0; j < n; j += N_BLOCK) {
       int columns = Math.min(N_BLOCK, n - j);
       double scale = beta;
@@ -268,7 +348,12 @@ final class DoubleGemm {
       do {
         int steps = Math.min(GEMM_K_BLOCK, k - p);
         int block = bOffset + p * bRowStep + j * bColumnStep;
-        pack(columns, steps, b, block, ldb, bByColumns, packsB, scratch, panels);
+        int panelsOffset = scratchOffset + TILE_AND_STRIP;
+        if (bIsPacked) {
+          panelsOffset = bOffset + packedBlock(p, j, n, k);
+        } else {
+          pack(columns, steps, b, block, ldb, bByColumns, packsB, scratch, panelsOffset);
+        }
         for (int i = 0; i < m; ) {
           int height = tall && m - i >= TALL ? TALL : height(m - i, columnStep != 1);
           strip(
@@ -285,6 +370,7 @@ final class DoubleGemm {
               ldb,
               packsB,
               panels,
+              panelsOffset,
               scale,
               c,
               cOffset + i * rowStep + j * columnStep,
@@ -298,6 +384,11 @@ final class DoubleGemm {
         p += GEMM_K_BLOCK;
       } while (p < k);
     }
+  }
+
+  /// Where in a packed B the block from row `p` and column `j` on begins.
+  private static int packedBlock(int p, int j, int n, int k) {
+    return j * k + p * (int) roundUp(Math.min(N_BLOCK, n - j), COLUMNS);
   }
 
   /// The height of the next tile with `rows` to go: low ones first, until sixes do; low ones only
@@ -343,7 +434,8 @@ final class DoubleGemm {
       int bOffset,
       int ldb,
       boolean packsB,
-      int panels,
+      double[] panels,
+      int panelsOffset,
       double beta,
       double[] c,
       int cOffset,
@@ -351,61 +443,45 @@ final class DoubleGemm {
       int columnStep,
       double[] scratch,
       int scratchOffset) {
-    boolean packsA = height == TALL || rows < height;
+    boolean packsA = k > 0 && (height == TALL || rows < height);
     double[] left = a;
     int leftOffset = aOffset;
     int ldLeft = lda;
     if (packsA) {
       left = scratch;
       leftOffset = scratchOffset + TALL * COLUMNS;
-      ldLeft = height;
+      ldLeft = aByColumns ? height : DoubleGemmKernel.STRIDE;
       if (aByColumns) {
         DoubleGemmPacking.columnStrip(height, rows, k, a, aOffset, lda, scratch, leftOffset);
       } else {
-        DoubleGemmPacking.strip(height, rows, k, a, aOffset, lda, scratch, leftOffset);
+        DoubleGemmPacking.strip(rows, k, a, aOffset, lda, scratch, leftOffset);
       }
     }
-    boolean byColumns = aByColumns || packsA;
     for (int j = 0; j < n; j += COLUMNS) {
       int columns = Math.min(COLUMNS, n - j);
       boolean packed = packsB || !isWhole(columns);
-      double[] right = packed ? scratch : b;
-      int rightOffset = packsB ? panels + j * k : packed ? panels : bOffset + j;
+      double[] right = packed ? panels : b;
+      int rightOffset = packsB ? panelsOffset + j * k : packed ? panelsOffset : bOffset + j;
       int ldRight = packed ? COLUMNS : ldb;
       int corner = cOffset + j * columnStep;
       boolean inPlace = beta == 0 && columnStep == 1 && rows == height && isWhole(columns);
       double[] tile = inPlace ? c : scratch;
       int tileOffset = inPlace ? corner : scratchOffset;
       int ldTile = inPlace ? rowStep : COLUMNS;
-      if (columns > LANES) {
-        wide(
-            height,
-            byColumns,
-            k,
-            left,
-            leftOffset,
-            ldLeft,
-            right,
-            rightOffset,
-            ldRight,
-            tile,
-            tileOffset,
-            ldTile);
-      } else {
-        narrow(
-            height,
-            byColumns,
-            k,
-            left,
-            leftOffset,
-            ldLeft,
-            right,
-            rightOffset,
-            ldRight,
-            tile,
-            tileOffset,
-            ldTile);
-      }
+      tile(
+          height,
+          columns > LANES,
+          aByColumns,
+          k,
+          left,
+          leftOffset,
+          ldLeft,
+          right,
+          rightOffset,
+          ldRight,
+          tile,
+          tileOffset,
+          ldTile);
       if (!inPlace) {
         DoubleGemmTile.update(
             rows, columns, scratch, scratchOffset, beta, c, corner, rowStep, columnStep);
@@ -413,8 +489,9 @@ final class DoubleGemm {
     }
   }
 
-  private static void wide(
+  private static void tile(
       int height,
+      boolean wide,
       boolean aByColumns,
       int k,
       double[] a,
@@ -426,8 +503,14 @@ final class DoubleGemm {
       double[] c,
       int cOffset,
       int ldc) {
-    if (height == TALL) {
-      DoubleGemmKernel.tall(k, a, aOffset, b, bOffset, ldb, c, cOffset, ldc);
+    if (!wide) {
+      narrow(height, aByColumns, k, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc);
+    } else if (height == TALL) {
+      if (aByColumns) {
+        DoubleGemmKernel.tallByColumns(k, a, aOffset, b, bOffset, ldb, c, cOffset, ldc);
+      } else {
+        DoubleGemmKernel.tallByRows(k, a, aOffset, b, bOffset, ldb, c, cOffset, ldc);
+      }
     } else if (height == MIDDLE) {
       if (aByColumns) {
         DoubleGemmKernel.middleByColumns(k, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc);

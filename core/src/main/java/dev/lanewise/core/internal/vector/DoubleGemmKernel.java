@@ -1,13 +1,13 @@
 package dev.lanewise.core.internal.vector;
 
+import dev.lanewise.core.kernel.DoubleKernels;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /// The innermost loops of the matrix product: tiles of 12, 6 or 4 rows by two vectors of columns,
-/// or
-/// 6 or 4 by one, kept in registers over a whole piece of the inner product.
+/// or 6 or 4 by one, kept in registers over a whole piece of the inner product.
 ///
 /// ```
 ///                    b    ┌────────┬────────┐
@@ -27,12 +27,17 @@ import jdk.incubator.vector.VectorSpecies;
 /// The narrow ones are for the few columns that one vector holds.
 ///
 /// Every kernel overwrites its tile of C and has this one way out; a branch on what to do with the
-/// accumulators would make C2 box them once it changes its mind. What differs between the kernels
-/// is how they find A: by rows (the elements of a row are neighbours) or by columns (the elements
-/// of a column are neighbours, as in a transposed or a packed A).
+/// accumulators would make C2 box them once it changes its mind. And it says of which class they
+/// are: C2 learns that only when it has seen the whole loop, and meanwhile trusts the profile of
+/// the called method, which vectors of other lengths anywhere in the program make ambiguous. Then
+/// it may box an accumulator in each step, which halves the speed.
+///
+/// What differs between the kernels is how they find A: by rows (the elements of a row are
+/// neighbours) or by columns (the elements of a column are neighbours, as in a transposed A).
 final class DoubleGemmKernel {
   private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
+  private static final Class<? extends DoubleVector> TYPE = DoubleVector.zero(SPECIES).getClass();
   private static final VarHandle ELEMENT =
       MethodHandles.arrayElementVarHandle(double[].class).withInvokeExactBehavior();
 
@@ -45,246 +50,134 @@ final class DoubleGemmKernel {
   static final int MIDDLE = 6;
   static final int LOW = 4;
 
+  /// Elements from one row of a strip to the next, a constant: so a dozen rows need one register.
+  static final int STRIDE = DoubleKernels.GEMM_K_BLOCK + 16;
+
   /// Whether the processor has the registers for a tall tile.
   static final boolean HAS_TALL =
       SPECIES.vectorBitSize() == 512 || System.getProperty("os.arch").equals("aarch64");
 
   private DoubleGemmKernel() {}
 
-  /// A middle tile of `C ← A·B` with A found by rows: element (i, p) at `a + i·lda + p`.
-  static void middleByRows(
+  /// A tall tile of `C ← A·B` with A packed into a strip by rows: element (i, p) at
+  /// `a + i·STRIDE + p`.
+  static void tallByRows(
       int k,
       double[] a,
       int aOffset,
-      int lda,
       double[] b,
       int bOffset,
       int ldb,
       double[] c,
       int cOffset,
       int ldc) {
-    DoubleVector c00 = DoubleVector.zero(SPECIES);
-    DoubleVector c01 = DoubleVector.zero(SPECIES);
-    DoubleVector c10 = DoubleVector.zero(SPECIES);
-    DoubleVector c11 = DoubleVector.zero(SPECIES);
-    DoubleVector c20 = DoubleVector.zero(SPECIES);
-    DoubleVector c21 = DoubleVector.zero(SPECIES);
-    DoubleVector c30 = DoubleVector.zero(SPECIES);
-    DoubleVector c31 = DoubleVector.zero(SPECIES);
-    DoubleVector c40 = DoubleVector.zero(SPECIES);
-    DoubleVector c41 = DoubleVector.zero(SPECIES);
-    DoubleVector c50 = DoubleVector.zero(SPECIES);
-    DoubleVector c51 = DoubleVector.zero(SPECIES);
-    int row1 = aOffset + lda;
-    int row2 = aOffset + 2 * lda;
-    int row3 = aOffset + 3 * lda;
-    int row4 = aOffset + 4 * lda;
-    int row5 = aOffset + 5 * lda;
+    DoubleVector left0 = DoubleVector.zero(SPECIES);
+    DoubleVector right0 = DoubleVector.zero(SPECIES);
+    DoubleVector left1 = DoubleVector.zero(SPECIES);
+    DoubleVector right1 = DoubleVector.zero(SPECIES);
+    DoubleVector left2 = DoubleVector.zero(SPECIES);
+    DoubleVector right2 = DoubleVector.zero(SPECIES);
+    DoubleVector left3 = DoubleVector.zero(SPECIES);
+    DoubleVector right3 = DoubleVector.zero(SPECIES);
+    DoubleVector left4 = DoubleVector.zero(SPECIES);
+    DoubleVector right4 = DoubleVector.zero(SPECIES);
+    DoubleVector left5 = DoubleVector.zero(SPECIES);
+    DoubleVector right5 = DoubleVector.zero(SPECIES);
+    DoubleVector left6 = DoubleVector.zero(SPECIES);
+    DoubleVector right6 = DoubleVector.zero(SPECIES);
+    DoubleVector left7 = DoubleVector.zero(SPECIES);
+    DoubleVector right7 = DoubleVector.zero(SPECIES);
+    DoubleVector left8 = DoubleVector.zero(SPECIES);
+    DoubleVector right8 = DoubleVector.zero(SPECIES);
+    DoubleVector left9 = DoubleVector.zero(SPECIES);
+    DoubleVector right9 = DoubleVector.zero(SPECIES);
+    DoubleVector left10 = DoubleVector.zero(SPECIES);
+    DoubleVector right10 = DoubleVector.zero(SPECIES);
+    DoubleVector left11 = DoubleVector.zero(SPECIES);
+    DoubleVector right11 = DoubleVector.zero(SPECIES);
     int bRow = bOffset;
     for (int p = 0; p < k; p++) {
       DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, bRow);
       DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, bRow + LANES);
-      DoubleVector a0 = broadcast(a, aOffset + p);
-      c00 = a0.fma(b0, c00);
-      c01 = a0.fma(b1, c01);
-      DoubleVector a1 = broadcast(a, row1 + p);
-      c10 = a1.fma(b0, c10);
-      c11 = a1.fma(b1, c11);
-      DoubleVector a2 = broadcast(a, row2 + p);
-      c20 = a2.fma(b0, c20);
-      c21 = a2.fma(b1, c21);
-      DoubleVector a3 = broadcast(a, row3 + p);
-      c30 = a3.fma(b0, c30);
-      c31 = a3.fma(b1, c31);
-      DoubleVector a4 = broadcast(a, row4 + p);
-      c40 = a4.fma(b0, c40);
-      c41 = a4.fma(b1, c41);
-      DoubleVector a5 = broadcast(a, row5 + p);
-      c50 = a5.fma(b0, c50);
-      c51 = a5.fma(b1, c51);
+      int aColumn = aOffset + p;
+      DoubleVector a0 = DoubleVector.broadcast(SPECIES, (double) ELEMENT.getOpaque(a, aColumn));
+      left0 = a0.fma(b0, left0);
+      right0 = a0.fma(b1, right0);
+      DoubleVector a1 =
+          DoubleVector.broadcast(SPECIES, (double) ELEMENT.getOpaque(a, aColumn + STRIDE));
+      left1 = a1.fma(b0, left1);
+      right1 = a1.fma(b1, right1);
+      DoubleVector a2 =
+          DoubleVector.broadcast(SPECIES, (double) ELEMENT.getOpaque(a, aColumn + 2 * STRIDE));
+      left2 = a2.fma(b0, left2);
+      right2 = a2.fma(b1, right2);
+      DoubleVector a3 =
+          DoubleVector.broadcast(SPECIES, (double) ELEMENT.getOpaque(a, aColumn + 3 * STRIDE));
+      left3 = a3.fma(b0, left3);
+      right3 = a3.fma(b1, right3);
+      DoubleVector a4 =
+          DoubleVector.broadcast(SPECIES, (double) ELEMENT.getOpaque(a, aColumn + 4 * STRIDE));
+      left4 = a4.fma(b0, left4);
+      right4 = a4.fma(b1, right4);
+      DoubleVector a5 =
+          DoubleVector.broadcast(SPECIES, (double) ELEMENT.getOpaque(a, aColumn + 5 * STRIDE));
+      left5 = a5.fma(b0, left5);
+      right5 = a5.fma(b1, right5);
+      DoubleVector a6 =
+          DoubleVector.broadcast(SPECIES, (double) ELEMENT.getOpaque(a, aColumn + 6 * STRIDE));
+      left6 = a6.fma(b0, left6);
+      right6 = a6.fma(b1, right6);
+      DoubleVector a7 =
+          DoubleVector.broadcast(SPECIES, (double) ELEMENT.getOpaque(a, aColumn + 7 * STRIDE));
+      left7 = a7.fma(b0, left7);
+      right7 = a7.fma(b1, right7);
+      DoubleVector a8 =
+          DoubleVector.broadcast(SPECIES, (double) ELEMENT.getOpaque(a, aColumn + 8 * STRIDE));
+      left8 = a8.fma(b0, left8);
+      right8 = a8.fma(b1, right8);
+      DoubleVector a9 =
+          DoubleVector.broadcast(SPECIES, (double) ELEMENT.getOpaque(a, aColumn + 9 * STRIDE));
+      left9 = a9.fma(b0, left9);
+      right9 = a9.fma(b1, right9);
+      DoubleVector a10 =
+          DoubleVector.broadcast(SPECIES, (double) ELEMENT.getOpaque(a, aColumn + 10 * STRIDE));
+      left10 = a10.fma(b0, left10);
+      right10 = a10.fma(b1, right10);
+      DoubleVector a11 =
+          DoubleVector.broadcast(SPECIES, (double) ELEMENT.getOpaque(a, aColumn + 11 * STRIDE));
+      left11 = a11.fma(b0, left11);
+      right11 = a11.fma(b1, right11);
       bRow += ldb;
     }
-    c00.intoArray(c, cOffset);
-    c01.intoArray(c, cOffset + LANES);
-    c10.intoArray(c, cOffset + ldc);
-    c11.intoArray(c, cOffset + ldc + LANES);
-    c20.intoArray(c, cOffset + 2 * ldc);
-    c21.intoArray(c, cOffset + 2 * ldc + LANES);
-    c30.intoArray(c, cOffset + 3 * ldc);
-    c31.intoArray(c, cOffset + 3 * ldc + LANES);
-    c40.intoArray(c, cOffset + 4 * ldc);
-    c41.intoArray(c, cOffset + 4 * ldc + LANES);
-    c50.intoArray(c, cOffset + 5 * ldc);
-    c51.intoArray(c, cOffset + 5 * ldc + LANES);
+    TYPE.cast(left0).intoArray(c, cOffset);
+    TYPE.cast(right0).intoArray(c, cOffset + LANES);
+    TYPE.cast(left1).intoArray(c, cOffset + ldc);
+    TYPE.cast(right1).intoArray(c, cOffset + ldc + LANES);
+    TYPE.cast(left2).intoArray(c, cOffset + 2 * ldc);
+    TYPE.cast(right2).intoArray(c, cOffset + 2 * ldc + LANES);
+    TYPE.cast(left3).intoArray(c, cOffset + 3 * ldc);
+    TYPE.cast(right3).intoArray(c, cOffset + 3 * ldc + LANES);
+    TYPE.cast(left4).intoArray(c, cOffset + 4 * ldc);
+    TYPE.cast(right4).intoArray(c, cOffset + 4 * ldc + LANES);
+    TYPE.cast(left5).intoArray(c, cOffset + 5 * ldc);
+    TYPE.cast(right5).intoArray(c, cOffset + 5 * ldc + LANES);
+    TYPE.cast(left6).intoArray(c, cOffset + 6 * ldc);
+    TYPE.cast(right6).intoArray(c, cOffset + 6 * ldc + LANES);
+    TYPE.cast(left7).intoArray(c, cOffset + 7 * ldc);
+    TYPE.cast(right7).intoArray(c, cOffset + 7 * ldc + LANES);
+    TYPE.cast(left8).intoArray(c, cOffset + 8 * ldc);
+    TYPE.cast(right8).intoArray(c, cOffset + 8 * ldc + LANES);
+    TYPE.cast(left9).intoArray(c, cOffset + 9 * ldc);
+    TYPE.cast(right9).intoArray(c, cOffset + 9 * ldc + LANES);
+    TYPE.cast(left10).intoArray(c, cOffset + 10 * ldc);
+    TYPE.cast(right10).intoArray(c, cOffset + 10 * ldc + LANES);
+    TYPE.cast(left11).intoArray(c, cOffset + 11 * ldc);
+    TYPE.cast(right11).intoArray(c, cOffset + 11 * ldc + LANES);
   }
 
-  /// A middle tile of `C ← A·B` with A found by columns: element (i, p) at `a + p·lda + i`.
-  static void middleByColumns(
-      int k,
-      double[] a,
-      int aOffset,
-      int lda,
-      double[] b,
-      int bOffset,
-      int ldb,
-      double[] c,
-      int cOffset,
-      int ldc) {
-    DoubleVector c00 = DoubleVector.zero(SPECIES);
-    DoubleVector c01 = DoubleVector.zero(SPECIES);
-    DoubleVector c10 = DoubleVector.zero(SPECIES);
-    DoubleVector c11 = DoubleVector.zero(SPECIES);
-    DoubleVector c20 = DoubleVector.zero(SPECIES);
-    DoubleVector c21 = DoubleVector.zero(SPECIES);
-    DoubleVector c30 = DoubleVector.zero(SPECIES);
-    DoubleVector c31 = DoubleVector.zero(SPECIES);
-    DoubleVector c40 = DoubleVector.zero(SPECIES);
-    DoubleVector c41 = DoubleVector.zero(SPECIES);
-    DoubleVector c50 = DoubleVector.zero(SPECIES);
-    DoubleVector c51 = DoubleVector.zero(SPECIES);
-    int aColumn = aOffset;
-    int bRow = bOffset;
-    for (int p = 0; p < k; p++) {
-      DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, bRow);
-      DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, bRow + LANES);
-      DoubleVector a0 = broadcast(a, aColumn);
-      c00 = a0.fma(b0, c00);
-      c01 = a0.fma(b1, c01);
-      DoubleVector a1 = broadcast(a, aColumn + 1);
-      c10 = a1.fma(b0, c10);
-      c11 = a1.fma(b1, c11);
-      DoubleVector a2 = broadcast(a, aColumn + 2);
-      c20 = a2.fma(b0, c20);
-      c21 = a2.fma(b1, c21);
-      DoubleVector a3 = broadcast(a, aColumn + 3);
-      c30 = a3.fma(b0, c30);
-      c31 = a3.fma(b1, c31);
-      DoubleVector a4 = broadcast(a, aColumn + 4);
-      c40 = a4.fma(b0, c40);
-      c41 = a4.fma(b1, c41);
-      DoubleVector a5 = broadcast(a, aColumn + 5);
-      c50 = a5.fma(b0, c50);
-      c51 = a5.fma(b1, c51);
-      aColumn += lda;
-      bRow += ldb;
-    }
-    c00.intoArray(c, cOffset);
-    c01.intoArray(c, cOffset + LANES);
-    c10.intoArray(c, cOffset + ldc);
-    c11.intoArray(c, cOffset + ldc + LANES);
-    c20.intoArray(c, cOffset + 2 * ldc);
-    c21.intoArray(c, cOffset + 2 * ldc + LANES);
-    c30.intoArray(c, cOffset + 3 * ldc);
-    c31.intoArray(c, cOffset + 3 * ldc + LANES);
-    c40.intoArray(c, cOffset + 4 * ldc);
-    c41.intoArray(c, cOffset + 4 * ldc + LANES);
-    c50.intoArray(c, cOffset + 5 * ldc);
-    c51.intoArray(c, cOffset + 5 * ldc + LANES);
-  }
-
-  /// A low tile of `C ← A·B` with A found by rows: element (i, p) at `a + i·lda + p`.
-  static void lowByRows(
-      int k,
-      double[] a,
-      int aOffset,
-      int lda,
-      double[] b,
-      int bOffset,
-      int ldb,
-      double[] c,
-      int cOffset,
-      int ldc) {
-    DoubleVector c00 = DoubleVector.zero(SPECIES);
-    DoubleVector c01 = DoubleVector.zero(SPECIES);
-    DoubleVector c10 = DoubleVector.zero(SPECIES);
-    DoubleVector c11 = DoubleVector.zero(SPECIES);
-    DoubleVector c20 = DoubleVector.zero(SPECIES);
-    DoubleVector c21 = DoubleVector.zero(SPECIES);
-    DoubleVector c30 = DoubleVector.zero(SPECIES);
-    DoubleVector c31 = DoubleVector.zero(SPECIES);
-    int row1 = aOffset + lda;
-    int row2 = aOffset + 2 * lda;
-    int row3 = aOffset + 3 * lda;
-    int bRow = bOffset;
-    for (int p = 0; p < k; p++) {
-      DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, bRow);
-      DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, bRow + LANES);
-      DoubleVector a0 = broadcast(a, aOffset + p);
-      c00 = a0.fma(b0, c00);
-      c01 = a0.fma(b1, c01);
-      DoubleVector a1 = broadcast(a, row1 + p);
-      c10 = a1.fma(b0, c10);
-      c11 = a1.fma(b1, c11);
-      DoubleVector a2 = broadcast(a, row2 + p);
-      c20 = a2.fma(b0, c20);
-      c21 = a2.fma(b1, c21);
-      DoubleVector a3 = broadcast(a, row3 + p);
-      c30 = a3.fma(b0, c30);
-      c31 = a3.fma(b1, c31);
-      bRow += ldb;
-    }
-    c00.intoArray(c, cOffset);
-    c01.intoArray(c, cOffset + LANES);
-    c10.intoArray(c, cOffset + ldc);
-    c11.intoArray(c, cOffset + ldc + LANES);
-    c20.intoArray(c, cOffset + 2 * ldc);
-    c21.intoArray(c, cOffset + 2 * ldc + LANES);
-    c30.intoArray(c, cOffset + 3 * ldc);
-    c31.intoArray(c, cOffset + 3 * ldc + LANES);
-  }
-
-  /// A low tile of `C ← A·B` with A found by columns: element (i, p) at `a + p·lda + i`.
-  static void lowByColumns(
-      int k,
-      double[] a,
-      int aOffset,
-      int lda,
-      double[] b,
-      int bOffset,
-      int ldb,
-      double[] c,
-      int cOffset,
-      int ldc) {
-    DoubleVector c00 = DoubleVector.zero(SPECIES);
-    DoubleVector c01 = DoubleVector.zero(SPECIES);
-    DoubleVector c10 = DoubleVector.zero(SPECIES);
-    DoubleVector c11 = DoubleVector.zero(SPECIES);
-    DoubleVector c20 = DoubleVector.zero(SPECIES);
-    DoubleVector c21 = DoubleVector.zero(SPECIES);
-    DoubleVector c30 = DoubleVector.zero(SPECIES);
-    DoubleVector c31 = DoubleVector.zero(SPECIES);
-    int aColumn = aOffset;
-    int bRow = bOffset;
-    for (int p = 0; p < k; p++) {
-      DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, bRow);
-      DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, bRow + LANES);
-      DoubleVector a0 = broadcast(a, aColumn);
-      c00 = a0.fma(b0, c00);
-      c01 = a0.fma(b1, c01);
-      DoubleVector a1 = broadcast(a, aColumn + 1);
-      c10 = a1.fma(b0, c10);
-      c11 = a1.fma(b1, c11);
-      DoubleVector a2 = broadcast(a, aColumn + 2);
-      c20 = a2.fma(b0, c20);
-      c21 = a2.fma(b1, c21);
-      DoubleVector a3 = broadcast(a, aColumn + 3);
-      c30 = a3.fma(b0, c30);
-      c31 = a3.fma(b1, c31);
-      aColumn += lda;
-      bRow += ldb;
-    }
-    c00.intoArray(c, cOffset);
-    c01.intoArray(c, cOffset + LANES);
-    c10.intoArray(c, cOffset + ldc);
-    c11.intoArray(c, cOffset + ldc + LANES);
-    c20.intoArray(c, cOffset + 2 * ldc);
-    c21.intoArray(c, cOffset + 2 * ldc + LANES);
-    c30.intoArray(c, cOffset + 3 * ldc);
-    c31.intoArray(c, cOffset + 3 * ldc + LANES);
-  }
-
-  /// A tall tile of `C ← A·B` with A packed into a strip: element (i, p) at `a + p·TALL + i`.
-  static void tall(
+  /// A tall tile of `C ← A·B` with A packed into a strip by columns: element (i, p) at
+  /// `a + p·TALL + i`.
+  static void tallByColumns(
       int k,
       double[] a,
       int aOffset,
@@ -363,34 +256,267 @@ final class DoubleGemmKernel {
       right11 = a11.fma(b1, right11);
       bRow += ldb;
     }
-    left0.intoArray(c, cOffset);
-    right0.intoArray(c, cOffset + LANES);
-    left1.intoArray(c, cOffset + ldc);
-    right1.intoArray(c, cOffset + ldc + LANES);
-    left2.intoArray(c, cOffset + 2 * ldc);
-    right2.intoArray(c, cOffset + 2 * ldc + LANES);
-    left3.intoArray(c, cOffset + 3 * ldc);
-    right3.intoArray(c, cOffset + 3 * ldc + LANES);
-    left4.intoArray(c, cOffset + 4 * ldc);
-    right4.intoArray(c, cOffset + 4 * ldc + LANES);
-    left5.intoArray(c, cOffset + 5 * ldc);
-    right5.intoArray(c, cOffset + 5 * ldc + LANES);
-    left6.intoArray(c, cOffset + 6 * ldc);
-    right6.intoArray(c, cOffset + 6 * ldc + LANES);
-    left7.intoArray(c, cOffset + 7 * ldc);
-    right7.intoArray(c, cOffset + 7 * ldc + LANES);
-    left8.intoArray(c, cOffset + 8 * ldc);
-    right8.intoArray(c, cOffset + 8 * ldc + LANES);
-    left9.intoArray(c, cOffset + 9 * ldc);
-    right9.intoArray(c, cOffset + 9 * ldc + LANES);
-    left10.intoArray(c, cOffset + 10 * ldc);
-    right10.intoArray(c, cOffset + 10 * ldc + LANES);
-    left11.intoArray(c, cOffset + 11 * ldc);
-    right11.intoArray(c, cOffset + 11 * ldc + LANES);
+    TYPE.cast(left0).intoArray(c, cOffset);
+    TYPE.cast(right0).intoArray(c, cOffset + LANES);
+    TYPE.cast(left1).intoArray(c, cOffset + ldc);
+    TYPE.cast(right1).intoArray(c, cOffset + ldc + LANES);
+    TYPE.cast(left2).intoArray(c, cOffset + 2 * ldc);
+    TYPE.cast(right2).intoArray(c, cOffset + 2 * ldc + LANES);
+    TYPE.cast(left3).intoArray(c, cOffset + 3 * ldc);
+    TYPE.cast(right3).intoArray(c, cOffset + 3 * ldc + LANES);
+    TYPE.cast(left4).intoArray(c, cOffset + 4 * ldc);
+    TYPE.cast(right4).intoArray(c, cOffset + 4 * ldc + LANES);
+    TYPE.cast(left5).intoArray(c, cOffset + 5 * ldc);
+    TYPE.cast(right5).intoArray(c, cOffset + 5 * ldc + LANES);
+    TYPE.cast(left6).intoArray(c, cOffset + 6 * ldc);
+    TYPE.cast(right6).intoArray(c, cOffset + 6 * ldc + LANES);
+    TYPE.cast(left7).intoArray(c, cOffset + 7 * ldc);
+    TYPE.cast(right7).intoArray(c, cOffset + 7 * ldc + LANES);
+    TYPE.cast(left8).intoArray(c, cOffset + 8 * ldc);
+    TYPE.cast(right8).intoArray(c, cOffset + 8 * ldc + LANES);
+    TYPE.cast(left9).intoArray(c, cOffset + 9 * ldc);
+    TYPE.cast(right9).intoArray(c, cOffset + 9 * ldc + LANES);
+    TYPE.cast(left10).intoArray(c, cOffset + 10 * ldc);
+    TYPE.cast(right10).intoArray(c, cOffset + 10 * ldc + LANES);
+    TYPE.cast(left11).intoArray(c, cOffset + 11 * ldc);
+    TYPE.cast(right11).intoArray(c, cOffset + 11 * ldc + LANES);
   }
 
-  /// The left half of a middle tile of `C ← A·B` with A found by rows: element (i, p) at `a + i·lda
-  /// + p`.
+  /// A middle tile of `C ← A·B` with A found by rows: element (i, p) at `a + i·lda + p`.
+  static void middleByRows(
+      int k,
+      double[] a,
+      int aOffset,
+      int lda,
+      double[] b,
+      int bOffset,
+      int ldb,
+      double[] c,
+      int cOffset,
+      int ldc) {
+    DoubleVector left0 = DoubleVector.zero(SPECIES);
+    DoubleVector right0 = DoubleVector.zero(SPECIES);
+    DoubleVector left1 = DoubleVector.zero(SPECIES);
+    DoubleVector right1 = DoubleVector.zero(SPECIES);
+    DoubleVector left2 = DoubleVector.zero(SPECIES);
+    DoubleVector right2 = DoubleVector.zero(SPECIES);
+    DoubleVector left3 = DoubleVector.zero(SPECIES);
+    DoubleVector right3 = DoubleVector.zero(SPECIES);
+    DoubleVector left4 = DoubleVector.zero(SPECIES);
+    DoubleVector right4 = DoubleVector.zero(SPECIES);
+    DoubleVector left5 = DoubleVector.zero(SPECIES);
+    DoubleVector right5 = DoubleVector.zero(SPECIES);
+    int row1 = aOffset + lda;
+    int row2 = aOffset + 2 * lda;
+    int row3 = aOffset + 3 * lda;
+    int row4 = aOffset + 4 * lda;
+    int row5 = aOffset + 5 * lda;
+    int bRow = bOffset;
+    for (int p = 0; p < k; p++) {
+      DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, bRow);
+      DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, bRow + LANES);
+      DoubleVector a0 = broadcast(a, aOffset + p);
+      left0 = a0.fma(b0, left0);
+      right0 = a0.fma(b1, right0);
+      DoubleVector a1 = broadcast(a, row1 + p);
+      left1 = a1.fma(b0, left1);
+      right1 = a1.fma(b1, right1);
+      DoubleVector a2 = broadcast(a, row2 + p);
+      left2 = a2.fma(b0, left2);
+      right2 = a2.fma(b1, right2);
+      DoubleVector a3 = broadcast(a, row3 + p);
+      left3 = a3.fma(b0, left3);
+      right3 = a3.fma(b1, right3);
+      DoubleVector a4 = broadcast(a, row4 + p);
+      left4 = a4.fma(b0, left4);
+      right4 = a4.fma(b1, right4);
+      DoubleVector a5 = broadcast(a, row5 + p);
+      left5 = a5.fma(b0, left5);
+      right5 = a5.fma(b1, right5);
+      bRow += ldb;
+    }
+    TYPE.cast(left0).intoArray(c, cOffset);
+    TYPE.cast(right0).intoArray(c, cOffset + LANES);
+    TYPE.cast(left1).intoArray(c, cOffset + ldc);
+    TYPE.cast(right1).intoArray(c, cOffset + ldc + LANES);
+    TYPE.cast(left2).intoArray(c, cOffset + 2 * ldc);
+    TYPE.cast(right2).intoArray(c, cOffset + 2 * ldc + LANES);
+    TYPE.cast(left3).intoArray(c, cOffset + 3 * ldc);
+    TYPE.cast(right3).intoArray(c, cOffset + 3 * ldc + LANES);
+    TYPE.cast(left4).intoArray(c, cOffset + 4 * ldc);
+    TYPE.cast(right4).intoArray(c, cOffset + 4 * ldc + LANES);
+    TYPE.cast(left5).intoArray(c, cOffset + 5 * ldc);
+    TYPE.cast(right5).intoArray(c, cOffset + 5 * ldc + LANES);
+  }
+
+  /// A middle tile of `C ← A·B` with A found by columns: element (i, p) at
+  /// `a + p·lda + i`.
+  static void middleByColumns(
+      int k,
+      double[] a,
+      int aOffset,
+      int lda,
+      double[] b,
+      int bOffset,
+      int ldb,
+      double[] c,
+      int cOffset,
+      int ldc) {
+    DoubleVector left0 = DoubleVector.zero(SPECIES);
+    DoubleVector right0 = DoubleVector.zero(SPECIES);
+    DoubleVector left1 = DoubleVector.zero(SPECIES);
+    DoubleVector right1 = DoubleVector.zero(SPECIES);
+    DoubleVector left2 = DoubleVector.zero(SPECIES);
+    DoubleVector right2 = DoubleVector.zero(SPECIES);
+    DoubleVector left3 = DoubleVector.zero(SPECIES);
+    DoubleVector right3 = DoubleVector.zero(SPECIES);
+    DoubleVector left4 = DoubleVector.zero(SPECIES);
+    DoubleVector right4 = DoubleVector.zero(SPECIES);
+    DoubleVector left5 = DoubleVector.zero(SPECIES);
+    DoubleVector right5 = DoubleVector.zero(SPECIES);
+    int aColumn = aOffset;
+    int bRow = bOffset;
+    for (int p = 0; p < k; p++) {
+      DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, bRow);
+      DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, bRow + LANES);
+      DoubleVector a0 = broadcast(a, aColumn);
+      left0 = a0.fma(b0, left0);
+      right0 = a0.fma(b1, right0);
+      DoubleVector a1 = broadcast(a, aColumn + 1);
+      left1 = a1.fma(b0, left1);
+      right1 = a1.fma(b1, right1);
+      DoubleVector a2 = broadcast(a, aColumn + 2);
+      left2 = a2.fma(b0, left2);
+      right2 = a2.fma(b1, right2);
+      DoubleVector a3 = broadcast(a, aColumn + 3);
+      left3 = a3.fma(b0, left3);
+      right3 = a3.fma(b1, right3);
+      DoubleVector a4 = broadcast(a, aColumn + 4);
+      left4 = a4.fma(b0, left4);
+      right4 = a4.fma(b1, right4);
+      DoubleVector a5 = broadcast(a, aColumn + 5);
+      left5 = a5.fma(b0, left5);
+      right5 = a5.fma(b1, right5);
+      aColumn += lda;
+      bRow += ldb;
+    }
+    TYPE.cast(left0).intoArray(c, cOffset);
+    TYPE.cast(right0).intoArray(c, cOffset + LANES);
+    TYPE.cast(left1).intoArray(c, cOffset + ldc);
+    TYPE.cast(right1).intoArray(c, cOffset + ldc + LANES);
+    TYPE.cast(left2).intoArray(c, cOffset + 2 * ldc);
+    TYPE.cast(right2).intoArray(c, cOffset + 2 * ldc + LANES);
+    TYPE.cast(left3).intoArray(c, cOffset + 3 * ldc);
+    TYPE.cast(right3).intoArray(c, cOffset + 3 * ldc + LANES);
+    TYPE.cast(left4).intoArray(c, cOffset + 4 * ldc);
+    TYPE.cast(right4).intoArray(c, cOffset + 4 * ldc + LANES);
+    TYPE.cast(left5).intoArray(c, cOffset + 5 * ldc);
+    TYPE.cast(right5).intoArray(c, cOffset + 5 * ldc + LANES);
+  }
+
+  /// A low tile of `C ← A·B` with A found by rows: element (i, p) at `a + i·lda + p`.
+  static void lowByRows(
+      int k,
+      double[] a,
+      int aOffset,
+      int lda,
+      double[] b,
+      int bOffset,
+      int ldb,
+      double[] c,
+      int cOffset,
+      int ldc) {
+    DoubleVector left0 = DoubleVector.zero(SPECIES);
+    DoubleVector right0 = DoubleVector.zero(SPECIES);
+    DoubleVector left1 = DoubleVector.zero(SPECIES);
+    DoubleVector right1 = DoubleVector.zero(SPECIES);
+    DoubleVector left2 = DoubleVector.zero(SPECIES);
+    DoubleVector right2 = DoubleVector.zero(SPECIES);
+    DoubleVector left3 = DoubleVector.zero(SPECIES);
+    DoubleVector right3 = DoubleVector.zero(SPECIES);
+    int row1 = aOffset + lda;
+    int row2 = aOffset + 2 * lda;
+    int row3 = aOffset + 3 * lda;
+    int bRow = bOffset;
+    for (int p = 0; p < k; p++) {
+      DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, bRow);
+      DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, bRow + LANES);
+      DoubleVector a0 = broadcast(a, aOffset + p);
+      left0 = a0.fma(b0, left0);
+      right0 = a0.fma(b1, right0);
+      DoubleVector a1 = broadcast(a, row1 + p);
+      left1 = a1.fma(b0, left1);
+      right1 = a1.fma(b1, right1);
+      DoubleVector a2 = broadcast(a, row2 + p);
+      left2 = a2.fma(b0, left2);
+      right2 = a2.fma(b1, right2);
+      DoubleVector a3 = broadcast(a, row3 + p);
+      left3 = a3.fma(b0, left3);
+      right3 = a3.fma(b1, right3);
+      bRow += ldb;
+    }
+    TYPE.cast(left0).intoArray(c, cOffset);
+    TYPE.cast(right0).intoArray(c, cOffset + LANES);
+    TYPE.cast(left1).intoArray(c, cOffset + ldc);
+    TYPE.cast(right1).intoArray(c, cOffset + ldc + LANES);
+    TYPE.cast(left2).intoArray(c, cOffset + 2 * ldc);
+    TYPE.cast(right2).intoArray(c, cOffset + 2 * ldc + LANES);
+    TYPE.cast(left3).intoArray(c, cOffset + 3 * ldc);
+    TYPE.cast(right3).intoArray(c, cOffset + 3 * ldc + LANES);
+  }
+
+  /// A low tile of `C ← A·B` with A found by columns: element (i, p) at `a + p·lda + i`.
+  static void lowByColumns(
+      int k,
+      double[] a,
+      int aOffset,
+      int lda,
+      double[] b,
+      int bOffset,
+      int ldb,
+      double[] c,
+      int cOffset,
+      int ldc) {
+    DoubleVector left0 = DoubleVector.zero(SPECIES);
+    DoubleVector right0 = DoubleVector.zero(SPECIES);
+    DoubleVector left1 = DoubleVector.zero(SPECIES);
+    DoubleVector right1 = DoubleVector.zero(SPECIES);
+    DoubleVector left2 = DoubleVector.zero(SPECIES);
+    DoubleVector right2 = DoubleVector.zero(SPECIES);
+    DoubleVector left3 = DoubleVector.zero(SPECIES);
+    DoubleVector right3 = DoubleVector.zero(SPECIES);
+    int aColumn = aOffset;
+    int bRow = bOffset;
+    for (int p = 0; p < k; p++) {
+      DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, bRow);
+      DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, bRow + LANES);
+      DoubleVector a0 = broadcast(a, aColumn);
+      left0 = a0.fma(b0, left0);
+      right0 = a0.fma(b1, right0);
+      DoubleVector a1 = broadcast(a, aColumn + 1);
+      left1 = a1.fma(b0, left1);
+      right1 = a1.fma(b1, right1);
+      DoubleVector a2 = broadcast(a, aColumn + 2);
+      left2 = a2.fma(b0, left2);
+      right2 = a2.fma(b1, right2);
+      DoubleVector a3 = broadcast(a, aColumn + 3);
+      left3 = a3.fma(b0, left3);
+      right3 = a3.fma(b1, right3);
+      aColumn += lda;
+      bRow += ldb;
+    }
+    TYPE.cast(left0).intoArray(c, cOffset);
+    TYPE.cast(right0).intoArray(c, cOffset + LANES);
+    TYPE.cast(left1).intoArray(c, cOffset + ldc);
+    TYPE.cast(right1).intoArray(c, cOffset + ldc + LANES);
+    TYPE.cast(left2).intoArray(c, cOffset + 2 * ldc);
+    TYPE.cast(right2).intoArray(c, cOffset + 2 * ldc + LANES);
+    TYPE.cast(left3).intoArray(c, cOffset + 3 * ldc);
+    TYPE.cast(right3).intoArray(c, cOffset + 3 * ldc + LANES);
+  }
+
+  /// The left half of a middle tile of `C ← A·B` with A found by rows: element (i, p) at
+  /// `a + i·lda + p`.
   static void narrowMiddleByRows(
       int k,
       double[] a,
@@ -402,12 +528,12 @@ final class DoubleGemmKernel {
       double[] c,
       int cOffset,
       int ldc) {
-    DoubleVector c0 = DoubleVector.zero(SPECIES);
-    DoubleVector c1 = DoubleVector.zero(SPECIES);
-    DoubleVector c2 = DoubleVector.zero(SPECIES);
-    DoubleVector c3 = DoubleVector.zero(SPECIES);
-    DoubleVector c4 = DoubleVector.zero(SPECIES);
-    DoubleVector c5 = DoubleVector.zero(SPECIES);
+    DoubleVector sum0 = DoubleVector.zero(SPECIES);
+    DoubleVector sum1 = DoubleVector.zero(SPECIES);
+    DoubleVector sum2 = DoubleVector.zero(SPECIES);
+    DoubleVector sum3 = DoubleVector.zero(SPECIES);
+    DoubleVector sum4 = DoubleVector.zero(SPECIES);
+    DoubleVector sum5 = DoubleVector.zero(SPECIES);
     int row1 = aOffset + lda;
     int row2 = aOffset + 2 * lda;
     int row3 = aOffset + 3 * lda;
@@ -417,29 +543,29 @@ final class DoubleGemmKernel {
     for (int p = 0; p < k; p++) {
       DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, bRow);
       DoubleVector a0 = broadcast(a, aOffset + p);
-      c0 = a0.fma(b0, c0);
+      sum0 = a0.fma(b0, sum0);
       DoubleVector a1 = broadcast(a, row1 + p);
-      c1 = a1.fma(b0, c1);
+      sum1 = a1.fma(b0, sum1);
       DoubleVector a2 = broadcast(a, row2 + p);
-      c2 = a2.fma(b0, c2);
+      sum2 = a2.fma(b0, sum2);
       DoubleVector a3 = broadcast(a, row3 + p);
-      c3 = a3.fma(b0, c3);
+      sum3 = a3.fma(b0, sum3);
       DoubleVector a4 = broadcast(a, row4 + p);
-      c4 = a4.fma(b0, c4);
+      sum4 = a4.fma(b0, sum4);
       DoubleVector a5 = broadcast(a, row5 + p);
-      c5 = a5.fma(b0, c5);
+      sum5 = a5.fma(b0, sum5);
       bRow += ldb;
     }
-    c0.intoArray(c, cOffset);
-    c1.intoArray(c, cOffset + ldc);
-    c2.intoArray(c, cOffset + 2 * ldc);
-    c3.intoArray(c, cOffset + 3 * ldc);
-    c4.intoArray(c, cOffset + 4 * ldc);
-    c5.intoArray(c, cOffset + 5 * ldc);
+    TYPE.cast(sum0).intoArray(c, cOffset);
+    TYPE.cast(sum1).intoArray(c, cOffset + ldc);
+    TYPE.cast(sum2).intoArray(c, cOffset + 2 * ldc);
+    TYPE.cast(sum3).intoArray(c, cOffset + 3 * ldc);
+    TYPE.cast(sum4).intoArray(c, cOffset + 4 * ldc);
+    TYPE.cast(sum5).intoArray(c, cOffset + 5 * ldc);
   }
 
-  /// The left half of a middle tile of `C ← A·B` with A found by columns: element (i, p) at `a +
-  /// p·lda + i`.
+  /// The left half of a middle tile of `C ← A·B` with A found by columns: element (i, p) at
+  /// `a + p·lda + i`.
   static void narrowMiddleByColumns(
       int k,
       double[] a,
@@ -451,41 +577,41 @@ final class DoubleGemmKernel {
       double[] c,
       int cOffset,
       int ldc) {
-    DoubleVector c0 = DoubleVector.zero(SPECIES);
-    DoubleVector c1 = DoubleVector.zero(SPECIES);
-    DoubleVector c2 = DoubleVector.zero(SPECIES);
-    DoubleVector c3 = DoubleVector.zero(SPECIES);
-    DoubleVector c4 = DoubleVector.zero(SPECIES);
-    DoubleVector c5 = DoubleVector.zero(SPECIES);
+    DoubleVector sum0 = DoubleVector.zero(SPECIES);
+    DoubleVector sum1 = DoubleVector.zero(SPECIES);
+    DoubleVector sum2 = DoubleVector.zero(SPECIES);
+    DoubleVector sum3 = DoubleVector.zero(SPECIES);
+    DoubleVector sum4 = DoubleVector.zero(SPECIES);
+    DoubleVector sum5 = DoubleVector.zero(SPECIES);
     int aColumn = aOffset;
     int bRow = bOffset;
     for (int p = 0; p < k; p++) {
       DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, bRow);
       DoubleVector a0 = broadcast(a, aColumn);
-      c0 = a0.fma(b0, c0);
+      sum0 = a0.fma(b0, sum0);
       DoubleVector a1 = broadcast(a, aColumn + 1);
-      c1 = a1.fma(b0, c1);
+      sum1 = a1.fma(b0, sum1);
       DoubleVector a2 = broadcast(a, aColumn + 2);
-      c2 = a2.fma(b0, c2);
+      sum2 = a2.fma(b0, sum2);
       DoubleVector a3 = broadcast(a, aColumn + 3);
-      c3 = a3.fma(b0, c3);
+      sum3 = a3.fma(b0, sum3);
       DoubleVector a4 = broadcast(a, aColumn + 4);
-      c4 = a4.fma(b0, c4);
+      sum4 = a4.fma(b0, sum4);
       DoubleVector a5 = broadcast(a, aColumn + 5);
-      c5 = a5.fma(b0, c5);
+      sum5 = a5.fma(b0, sum5);
       aColumn += lda;
       bRow += ldb;
     }
-    c0.intoArray(c, cOffset);
-    c1.intoArray(c, cOffset + ldc);
-    c2.intoArray(c, cOffset + 2 * ldc);
-    c3.intoArray(c, cOffset + 3 * ldc);
-    c4.intoArray(c, cOffset + 4 * ldc);
-    c5.intoArray(c, cOffset + 5 * ldc);
+    TYPE.cast(sum0).intoArray(c, cOffset);
+    TYPE.cast(sum1).intoArray(c, cOffset + ldc);
+    TYPE.cast(sum2).intoArray(c, cOffset + 2 * ldc);
+    TYPE.cast(sum3).intoArray(c, cOffset + 3 * ldc);
+    TYPE.cast(sum4).intoArray(c, cOffset + 4 * ldc);
+    TYPE.cast(sum5).intoArray(c, cOffset + 5 * ldc);
   }
 
-  /// The left half of a low tile of `C ← A·B` with A found by rows: element (i, p) at `a + i·lda +
-  /// p`.
+  /// The left half of a low tile of `C ← A·B` with A found by rows: element (i, p) at
+  /// `a + i·lda + p`.
   static void narrowLowByRows(
       int k,
       double[] a,
@@ -497,10 +623,10 @@ final class DoubleGemmKernel {
       double[] c,
       int cOffset,
       int ldc) {
-    DoubleVector c0 = DoubleVector.zero(SPECIES);
-    DoubleVector c1 = DoubleVector.zero(SPECIES);
-    DoubleVector c2 = DoubleVector.zero(SPECIES);
-    DoubleVector c3 = DoubleVector.zero(SPECIES);
+    DoubleVector sum0 = DoubleVector.zero(SPECIES);
+    DoubleVector sum1 = DoubleVector.zero(SPECIES);
+    DoubleVector sum2 = DoubleVector.zero(SPECIES);
+    DoubleVector sum3 = DoubleVector.zero(SPECIES);
     int row1 = aOffset + lda;
     int row2 = aOffset + 2 * lda;
     int row3 = aOffset + 3 * lda;
@@ -508,23 +634,23 @@ final class DoubleGemmKernel {
     for (int p = 0; p < k; p++) {
       DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, bRow);
       DoubleVector a0 = broadcast(a, aOffset + p);
-      c0 = a0.fma(b0, c0);
+      sum0 = a0.fma(b0, sum0);
       DoubleVector a1 = broadcast(a, row1 + p);
-      c1 = a1.fma(b0, c1);
+      sum1 = a1.fma(b0, sum1);
       DoubleVector a2 = broadcast(a, row2 + p);
-      c2 = a2.fma(b0, c2);
+      sum2 = a2.fma(b0, sum2);
       DoubleVector a3 = broadcast(a, row3 + p);
-      c3 = a3.fma(b0, c3);
+      sum3 = a3.fma(b0, sum3);
       bRow += ldb;
     }
-    c0.intoArray(c, cOffset);
-    c1.intoArray(c, cOffset + ldc);
-    c2.intoArray(c, cOffset + 2 * ldc);
-    c3.intoArray(c, cOffset + 3 * ldc);
+    TYPE.cast(sum0).intoArray(c, cOffset);
+    TYPE.cast(sum1).intoArray(c, cOffset + ldc);
+    TYPE.cast(sum2).intoArray(c, cOffset + 2 * ldc);
+    TYPE.cast(sum3).intoArray(c, cOffset + 3 * ldc);
   }
 
-  /// The left half of a low tile of `C ← A·B` with A found by columns: element (i, p) at `a + p·lda
-  /// + i`.
+  /// The left half of a low tile of `C ← A·B` with A found by columns: element (i, p) at
+  /// `a + p·lda + i`.
   static void narrowLowByColumns(
       int k,
       double[] a,
@@ -536,29 +662,29 @@ final class DoubleGemmKernel {
       double[] c,
       int cOffset,
       int ldc) {
-    DoubleVector c0 = DoubleVector.zero(SPECIES);
-    DoubleVector c1 = DoubleVector.zero(SPECIES);
-    DoubleVector c2 = DoubleVector.zero(SPECIES);
-    DoubleVector c3 = DoubleVector.zero(SPECIES);
+    DoubleVector sum0 = DoubleVector.zero(SPECIES);
+    DoubleVector sum1 = DoubleVector.zero(SPECIES);
+    DoubleVector sum2 = DoubleVector.zero(SPECIES);
+    DoubleVector sum3 = DoubleVector.zero(SPECIES);
     int aColumn = aOffset;
     int bRow = bOffset;
     for (int p = 0; p < k; p++) {
       DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, bRow);
       DoubleVector a0 = broadcast(a, aColumn);
-      c0 = a0.fma(b0, c0);
+      sum0 = a0.fma(b0, sum0);
       DoubleVector a1 = broadcast(a, aColumn + 1);
-      c1 = a1.fma(b0, c1);
+      sum1 = a1.fma(b0, sum1);
       DoubleVector a2 = broadcast(a, aColumn + 2);
-      c2 = a2.fma(b0, c2);
+      sum2 = a2.fma(b0, sum2);
       DoubleVector a3 = broadcast(a, aColumn + 3);
-      c3 = a3.fma(b0, c3);
+      sum3 = a3.fma(b0, sum3);
       aColumn += lda;
       bRow += ldb;
     }
-    c0.intoArray(c, cOffset);
-    c1.intoArray(c, cOffset + ldc);
-    c2.intoArray(c, cOffset + 2 * ldc);
-    c3.intoArray(c, cOffset + 3 * ldc);
+    TYPE.cast(sum0).intoArray(c, cOffset);
+    TYPE.cast(sum1).intoArray(c, cOffset + ldc);
+    TYPE.cast(sum2).intoArray(c, cOffset + 2 * ldc);
+    TYPE.cast(sum3).intoArray(c, cOffset + 3 * ldc);
   }
 
   private static DoubleVector broadcast(double[] a, int index) {

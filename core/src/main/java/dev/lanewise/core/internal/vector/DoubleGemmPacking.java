@@ -18,8 +18,9 @@ import jdk.incubator.vector.VectorSpecies;
 ///   └───────┴───────┴────┘           └───────┘   └───────┘   └────┴──┘
 /// ```
 ///
-/// A **strip** is the same for A: as many rows as a tile has, stored column by column. Strips for
-/// tall tiles are packed, and the ragged last one, to pad it.
+/// A **strip** is as many rows of A as a tile has, stored by columns or by rows as A is: the copy
+/// brings close together what in A lies in as many pages. Strips for tall tiles are packed, and the
+/// ragged last one, to pad it.
 final class DoubleGemmPacking {
   private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
@@ -46,21 +47,18 @@ final class DoubleGemmPacking {
   }
 
   /// Packs the same panel of a B that is stored transposed, n × k. The padding keeps what was
-  /// there:
-  /// columns do not meet.
+  /// there: columns do not meet.
   static void transposedPanel(
       int k, int n, double[] b, int bOffset, int ldb, double[] panel, int panelOffset) {
     DoubleGemmTranspose.copy(n, k, b, bOffset, ldb, panel, panelOffset, COLUMNS);
   }
 
-  /// Packs the strip of the first `m` rows of an A that is stored by rows, padded to `height` rows
-  /// in the same way.
+  /// Packs the strip of the first `m` rows of an A that is stored by rows. It stays so, but with a
+  /// constant from one row to the next, [DoubleGemmKernel#STRIDE].
   static void strip(
-      int height, int m, int k, double[] a, int aOffset, int lda, double[] strip, int stripOffset) {
-    if (m == DoubleGemmKernel.TALL) {
-      DoubleGemmTranspose.copy(m, k, a, aOffset, lda, strip, stripOffset, DoubleGemmKernel.TALL);
-    } else {
-      DoubleGemmTranspose.copy(m, k, a, aOffset, lda, strip, stripOffset, height);
+      int m, int k, double[] a, int aOffset, int lda, double[] strip, int stripOffset) {
+    for (int i = 0; i < m; i++) {
+      System.arraycopy(a, aOffset + i * lda, strip, stripOffset + i * DoubleGemmKernel.STRIDE, k);
     }
   }
 

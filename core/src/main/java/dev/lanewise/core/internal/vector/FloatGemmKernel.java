@@ -2,14 +2,14 @@
 // do not edit, but run `java core/src/test/java/dev/lanewise/core/FloatGenerator.java`.
 package dev.lanewise.core.internal.vector;
 
+import dev.lanewise.core.kernel.FloatKernels;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /// The innermost loops of the matrix product: tiles of 12, 6 or 4 rows by two vectors of columns,
-/// or
-/// 6 or 4 by one, kept in registers over a whole piece of the inner product.
+/// or 6 or 4 by one, kept in registers over a whole piece of the inner product.
 ///
 /// ```
 ///                    b    ┌────────┬────────┐
@@ -29,12 +29,17 @@ import jdk.incubator.vector.VectorSpecies;
 /// The narrow ones are for the few columns that one vector holds.
 ///
 /// Every kernel overwrites its tile of C and has this one way out; a branch on what to do with the
-/// accumulators would make C2 box them once it changes its mind. What differs between the kernels
-/// is how they find A: by rows (the elements of a row are neighbours) or by columns (the elements
-/// of a column are neighbours, as in a transposed or a packed A).
+/// accumulators would make C2 box them once it changes its mind. And it says of which class they
+/// are: C2 learns that only when it has seen the whole loop, and meanwhile trusts the profile of
+/// the called method, which vectors of other lengths anywhere in the program make ambiguous. Then
+/// it may box an accumulator in each step, which halves the speed.
+///
+/// What differs between the kernels is how they find A: by rows (the elements of a row are
+/// neighbours) or by columns (the elements of a column are neighbours, as in a transposed A).
 final class FloatGemmKernel {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
+  private static final Class<? extends FloatVector> TYPE = FloatVector.zero(SPECIES).getClass();
   private static final VarHandle ELEMENT =
       MethodHandles.arrayElementVarHandle(float[].class).withInvokeExactBehavior();
 
@@ -47,246 +52,134 @@ final class FloatGemmKernel {
   static final int MIDDLE = 6;
   static final int LOW = 4;
 
+  /// Elements from one row of a strip to the next, a constant: so a dozen rows need one register.
+  static final int STRIDE = FloatKernels.GEMM_K_BLOCK + 16;
+
   /// Whether the processor has the registers for a tall tile.
   static final boolean HAS_TALL =
       SPECIES.vectorBitSize() == 512 || System.getProperty("os.arch").equals("aarch64");
 
   private FloatGemmKernel() {}
 
-  /// A middle tile of `C ← A·B` with A found by rows: element (i, p) at `a + i·lda + p`.
-  static void middleByRows(
+  /// A tall tile of `C ← A·B` with A packed into a strip by rows: element (i, p) at
+  /// `a + i·STRIDE + p`.
+  static void tallByRows(
       int k,
       float[] a,
       int aOffset,
-      int lda,
       float[] b,
       int bOffset,
       int ldb,
       float[] c,
       int cOffset,
       int ldc) {
-    FloatVector c00 = FloatVector.zero(SPECIES);
-    FloatVector c01 = FloatVector.zero(SPECIES);
-    FloatVector c10 = FloatVector.zero(SPECIES);
-    FloatVector c11 = FloatVector.zero(SPECIES);
-    FloatVector c20 = FloatVector.zero(SPECIES);
-    FloatVector c21 = FloatVector.zero(SPECIES);
-    FloatVector c30 = FloatVector.zero(SPECIES);
-    FloatVector c31 = FloatVector.zero(SPECIES);
-    FloatVector c40 = FloatVector.zero(SPECIES);
-    FloatVector c41 = FloatVector.zero(SPECIES);
-    FloatVector c50 = FloatVector.zero(SPECIES);
-    FloatVector c51 = FloatVector.zero(SPECIES);
-    int row1 = aOffset + lda;
-    int row2 = aOffset + 2 * lda;
-    int row3 = aOffset + 3 * lda;
-    int row4 = aOffset + 4 * lda;
-    int row5 = aOffset + 5 * lda;
+    FloatVector left0 = FloatVector.zero(SPECIES);
+    FloatVector right0 = FloatVector.zero(SPECIES);
+    FloatVector left1 = FloatVector.zero(SPECIES);
+    FloatVector right1 = FloatVector.zero(SPECIES);
+    FloatVector left2 = FloatVector.zero(SPECIES);
+    FloatVector right2 = FloatVector.zero(SPECIES);
+    FloatVector left3 = FloatVector.zero(SPECIES);
+    FloatVector right3 = FloatVector.zero(SPECIES);
+    FloatVector left4 = FloatVector.zero(SPECIES);
+    FloatVector right4 = FloatVector.zero(SPECIES);
+    FloatVector left5 = FloatVector.zero(SPECIES);
+    FloatVector right5 = FloatVector.zero(SPECIES);
+    FloatVector left6 = FloatVector.zero(SPECIES);
+    FloatVector right6 = FloatVector.zero(SPECIES);
+    FloatVector left7 = FloatVector.zero(SPECIES);
+    FloatVector right7 = FloatVector.zero(SPECIES);
+    FloatVector left8 = FloatVector.zero(SPECIES);
+    FloatVector right8 = FloatVector.zero(SPECIES);
+    FloatVector left9 = FloatVector.zero(SPECIES);
+    FloatVector right9 = FloatVector.zero(SPECIES);
+    FloatVector left10 = FloatVector.zero(SPECIES);
+    FloatVector right10 = FloatVector.zero(SPECIES);
+    FloatVector left11 = FloatVector.zero(SPECIES);
+    FloatVector right11 = FloatVector.zero(SPECIES);
     int bRow = bOffset;
     for (int p = 0; p < k; p++) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bRow);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bRow + LANES);
-      FloatVector a0 = broadcast(a, aOffset + p);
-      c00 = a0.fma(b0, c00);
-      c01 = a0.fma(b1, c01);
-      FloatVector a1 = broadcast(a, row1 + p);
-      c10 = a1.fma(b0, c10);
-      c11 = a1.fma(b1, c11);
-      FloatVector a2 = broadcast(a, row2 + p);
-      c20 = a2.fma(b0, c20);
-      c21 = a2.fma(b1, c21);
-      FloatVector a3 = broadcast(a, row3 + p);
-      c30 = a3.fma(b0, c30);
-      c31 = a3.fma(b1, c31);
-      FloatVector a4 = broadcast(a, row4 + p);
-      c40 = a4.fma(b0, c40);
-      c41 = a4.fma(b1, c41);
-      FloatVector a5 = broadcast(a, row5 + p);
-      c50 = a5.fma(b0, c50);
-      c51 = a5.fma(b1, c51);
+      int aColumn = aOffset + p;
+      FloatVector a0 = FloatVector.broadcast(SPECIES, (float) ELEMENT.getOpaque(a, aColumn));
+      left0 = a0.fma(b0, left0);
+      right0 = a0.fma(b1, right0);
+      FloatVector a1 =
+          FloatVector.broadcast(SPECIES, (float) ELEMENT.getOpaque(a, aColumn + STRIDE));
+      left1 = a1.fma(b0, left1);
+      right1 = a1.fma(b1, right1);
+      FloatVector a2 =
+          FloatVector.broadcast(SPECIES, (float) ELEMENT.getOpaque(a, aColumn + 2 * STRIDE));
+      left2 = a2.fma(b0, left2);
+      right2 = a2.fma(b1, right2);
+      FloatVector a3 =
+          FloatVector.broadcast(SPECIES, (float) ELEMENT.getOpaque(a, aColumn + 3 * STRIDE));
+      left3 = a3.fma(b0, left3);
+      right3 = a3.fma(b1, right3);
+      FloatVector a4 =
+          FloatVector.broadcast(SPECIES, (float) ELEMENT.getOpaque(a, aColumn + 4 * STRIDE));
+      left4 = a4.fma(b0, left4);
+      right4 = a4.fma(b1, right4);
+      FloatVector a5 =
+          FloatVector.broadcast(SPECIES, (float) ELEMENT.getOpaque(a, aColumn + 5 * STRIDE));
+      left5 = a5.fma(b0, left5);
+      right5 = a5.fma(b1, right5);
+      FloatVector a6 =
+          FloatVector.broadcast(SPECIES, (float) ELEMENT.getOpaque(a, aColumn + 6 * STRIDE));
+      left6 = a6.fma(b0, left6);
+      right6 = a6.fma(b1, right6);
+      FloatVector a7 =
+          FloatVector.broadcast(SPECIES, (float) ELEMENT.getOpaque(a, aColumn + 7 * STRIDE));
+      left7 = a7.fma(b0, left7);
+      right7 = a7.fma(b1, right7);
+      FloatVector a8 =
+          FloatVector.broadcast(SPECIES, (float) ELEMENT.getOpaque(a, aColumn + 8 * STRIDE));
+      left8 = a8.fma(b0, left8);
+      right8 = a8.fma(b1, right8);
+      FloatVector a9 =
+          FloatVector.broadcast(SPECIES, (float) ELEMENT.getOpaque(a, aColumn + 9 * STRIDE));
+      left9 = a9.fma(b0, left9);
+      right9 = a9.fma(b1, right9);
+      FloatVector a10 =
+          FloatVector.broadcast(SPECIES, (float) ELEMENT.getOpaque(a, aColumn + 10 * STRIDE));
+      left10 = a10.fma(b0, left10);
+      right10 = a10.fma(b1, right10);
+      FloatVector a11 =
+          FloatVector.broadcast(SPECIES, (float) ELEMENT.getOpaque(a, aColumn + 11 * STRIDE));
+      left11 = a11.fma(b0, left11);
+      right11 = a11.fma(b1, right11);
       bRow += ldb;
     }
-    c00.intoArray(c, cOffset);
-    c01.intoArray(c, cOffset + LANES);
-    c10.intoArray(c, cOffset + ldc);
-    c11.intoArray(c, cOffset + ldc + LANES);
-    c20.intoArray(c, cOffset + 2 * ldc);
-    c21.intoArray(c, cOffset + 2 * ldc + LANES);
-    c30.intoArray(c, cOffset + 3 * ldc);
-    c31.intoArray(c, cOffset + 3 * ldc + LANES);
-    c40.intoArray(c, cOffset + 4 * ldc);
-    c41.intoArray(c, cOffset + 4 * ldc + LANES);
-    c50.intoArray(c, cOffset + 5 * ldc);
-    c51.intoArray(c, cOffset + 5 * ldc + LANES);
+    TYPE.cast(left0).intoArray(c, cOffset);
+    TYPE.cast(right0).intoArray(c, cOffset + LANES);
+    TYPE.cast(left1).intoArray(c, cOffset + ldc);
+    TYPE.cast(right1).intoArray(c, cOffset + ldc + LANES);
+    TYPE.cast(left2).intoArray(c, cOffset + 2 * ldc);
+    TYPE.cast(right2).intoArray(c, cOffset + 2 * ldc + LANES);
+    TYPE.cast(left3).intoArray(c, cOffset + 3 * ldc);
+    TYPE.cast(right3).intoArray(c, cOffset + 3 * ldc + LANES);
+    TYPE.cast(left4).intoArray(c, cOffset + 4 * ldc);
+    TYPE.cast(right4).intoArray(c, cOffset + 4 * ldc + LANES);
+    TYPE.cast(left5).intoArray(c, cOffset + 5 * ldc);
+    TYPE.cast(right5).intoArray(c, cOffset + 5 * ldc + LANES);
+    TYPE.cast(left6).intoArray(c, cOffset + 6 * ldc);
+    TYPE.cast(right6).intoArray(c, cOffset + 6 * ldc + LANES);
+    TYPE.cast(left7).intoArray(c, cOffset + 7 * ldc);
+    TYPE.cast(right7).intoArray(c, cOffset + 7 * ldc + LANES);
+    TYPE.cast(left8).intoArray(c, cOffset + 8 * ldc);
+    TYPE.cast(right8).intoArray(c, cOffset + 8 * ldc + LANES);
+    TYPE.cast(left9).intoArray(c, cOffset + 9 * ldc);
+    TYPE.cast(right9).intoArray(c, cOffset + 9 * ldc + LANES);
+    TYPE.cast(left10).intoArray(c, cOffset + 10 * ldc);
+    TYPE.cast(right10).intoArray(c, cOffset + 10 * ldc + LANES);
+    TYPE.cast(left11).intoArray(c, cOffset + 11 * ldc);
+    TYPE.cast(right11).intoArray(c, cOffset + 11 * ldc + LANES);
   }
 
-  /// A middle tile of `C ← A·B` with A found by columns: element (i, p) at `a + p·lda + i`.
-  static void middleByColumns(
-      int k,
-      float[] a,
-      int aOffset,
-      int lda,
-      float[] b,
-      int bOffset,
-      int ldb,
-      float[] c,
-      int cOffset,
-      int ldc) {
-    FloatVector c00 = FloatVector.zero(SPECIES);
-    FloatVector c01 = FloatVector.zero(SPECIES);
-    FloatVector c10 = FloatVector.zero(SPECIES);
-    FloatVector c11 = FloatVector.zero(SPECIES);
-    FloatVector c20 = FloatVector.zero(SPECIES);
-    FloatVector c21 = FloatVector.zero(SPECIES);
-    FloatVector c30 = FloatVector.zero(SPECIES);
-    FloatVector c31 = FloatVector.zero(SPECIES);
-    FloatVector c40 = FloatVector.zero(SPECIES);
-    FloatVector c41 = FloatVector.zero(SPECIES);
-    FloatVector c50 = FloatVector.zero(SPECIES);
-    FloatVector c51 = FloatVector.zero(SPECIES);
-    int aColumn = aOffset;
-    int bRow = bOffset;
-    for (int p = 0; p < k; p++) {
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bRow);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bRow + LANES);
-      FloatVector a0 = broadcast(a, aColumn);
-      c00 = a0.fma(b0, c00);
-      c01 = a0.fma(b1, c01);
-      FloatVector a1 = broadcast(a, aColumn + 1);
-      c10 = a1.fma(b0, c10);
-      c11 = a1.fma(b1, c11);
-      FloatVector a2 = broadcast(a, aColumn + 2);
-      c20 = a2.fma(b0, c20);
-      c21 = a2.fma(b1, c21);
-      FloatVector a3 = broadcast(a, aColumn + 3);
-      c30 = a3.fma(b0, c30);
-      c31 = a3.fma(b1, c31);
-      FloatVector a4 = broadcast(a, aColumn + 4);
-      c40 = a4.fma(b0, c40);
-      c41 = a4.fma(b1, c41);
-      FloatVector a5 = broadcast(a, aColumn + 5);
-      c50 = a5.fma(b0, c50);
-      c51 = a5.fma(b1, c51);
-      aColumn += lda;
-      bRow += ldb;
-    }
-    c00.intoArray(c, cOffset);
-    c01.intoArray(c, cOffset + LANES);
-    c10.intoArray(c, cOffset + ldc);
-    c11.intoArray(c, cOffset + ldc + LANES);
-    c20.intoArray(c, cOffset + 2 * ldc);
-    c21.intoArray(c, cOffset + 2 * ldc + LANES);
-    c30.intoArray(c, cOffset + 3 * ldc);
-    c31.intoArray(c, cOffset + 3 * ldc + LANES);
-    c40.intoArray(c, cOffset + 4 * ldc);
-    c41.intoArray(c, cOffset + 4 * ldc + LANES);
-    c50.intoArray(c, cOffset + 5 * ldc);
-    c51.intoArray(c, cOffset + 5 * ldc + LANES);
-  }
-
-  /// A low tile of `C ← A·B` with A found by rows: element (i, p) at `a + i·lda + p`.
-  static void lowByRows(
-      int k,
-      float[] a,
-      int aOffset,
-      int lda,
-      float[] b,
-      int bOffset,
-      int ldb,
-      float[] c,
-      int cOffset,
-      int ldc) {
-    FloatVector c00 = FloatVector.zero(SPECIES);
-    FloatVector c01 = FloatVector.zero(SPECIES);
-    FloatVector c10 = FloatVector.zero(SPECIES);
-    FloatVector c11 = FloatVector.zero(SPECIES);
-    FloatVector c20 = FloatVector.zero(SPECIES);
-    FloatVector c21 = FloatVector.zero(SPECIES);
-    FloatVector c30 = FloatVector.zero(SPECIES);
-    FloatVector c31 = FloatVector.zero(SPECIES);
-    int row1 = aOffset + lda;
-    int row2 = aOffset + 2 * lda;
-    int row3 = aOffset + 3 * lda;
-    int bRow = bOffset;
-    for (int p = 0; p < k; p++) {
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bRow);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bRow + LANES);
-      FloatVector a0 = broadcast(a, aOffset + p);
-      c00 = a0.fma(b0, c00);
-      c01 = a0.fma(b1, c01);
-      FloatVector a1 = broadcast(a, row1 + p);
-      c10 = a1.fma(b0, c10);
-      c11 = a1.fma(b1, c11);
-      FloatVector a2 = broadcast(a, row2 + p);
-      c20 = a2.fma(b0, c20);
-      c21 = a2.fma(b1, c21);
-      FloatVector a3 = broadcast(a, row3 + p);
-      c30 = a3.fma(b0, c30);
-      c31 = a3.fma(b1, c31);
-      bRow += ldb;
-    }
-    c00.intoArray(c, cOffset);
-    c01.intoArray(c, cOffset + LANES);
-    c10.intoArray(c, cOffset + ldc);
-    c11.intoArray(c, cOffset + ldc + LANES);
-    c20.intoArray(c, cOffset + 2 * ldc);
-    c21.intoArray(c, cOffset + 2 * ldc + LANES);
-    c30.intoArray(c, cOffset + 3 * ldc);
-    c31.intoArray(c, cOffset + 3 * ldc + LANES);
-  }
-
-  /// A low tile of `C ← A·B` with A found by columns: element (i, p) at `a + p·lda + i`.
-  static void lowByColumns(
-      int k,
-      float[] a,
-      int aOffset,
-      int lda,
-      float[] b,
-      int bOffset,
-      int ldb,
-      float[] c,
-      int cOffset,
-      int ldc) {
-    FloatVector c00 = FloatVector.zero(SPECIES);
-    FloatVector c01 = FloatVector.zero(SPECIES);
-    FloatVector c10 = FloatVector.zero(SPECIES);
-    FloatVector c11 = FloatVector.zero(SPECIES);
-    FloatVector c20 = FloatVector.zero(SPECIES);
-    FloatVector c21 = FloatVector.zero(SPECIES);
-    FloatVector c30 = FloatVector.zero(SPECIES);
-    FloatVector c31 = FloatVector.zero(SPECIES);
-    int aColumn = aOffset;
-    int bRow = bOffset;
-    for (int p = 0; p < k; p++) {
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bRow);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bRow + LANES);
-      FloatVector a0 = broadcast(a, aColumn);
-      c00 = a0.fma(b0, c00);
-      c01 = a0.fma(b1, c01);
-      FloatVector a1 = broadcast(a, aColumn + 1);
-      c10 = a1.fma(b0, c10);
-      c11 = a1.fma(b1, c11);
-      FloatVector a2 = broadcast(a, aColumn + 2);
-      c20 = a2.fma(b0, c20);
-      c21 = a2.fma(b1, c21);
-      FloatVector a3 = broadcast(a, aColumn + 3);
-      c30 = a3.fma(b0, c30);
-      c31 = a3.fma(b1, c31);
-      aColumn += lda;
-      bRow += ldb;
-    }
-    c00.intoArray(c, cOffset);
-    c01.intoArray(c, cOffset + LANES);
-    c10.intoArray(c, cOffset + ldc);
-    c11.intoArray(c, cOffset + ldc + LANES);
-    c20.intoArray(c, cOffset + 2 * ldc);
-    c21.intoArray(c, cOffset + 2 * ldc + LANES);
-    c30.intoArray(c, cOffset + 3 * ldc);
-    c31.intoArray(c, cOffset + 3 * ldc + LANES);
-  }
-
-  /// A tall tile of `C ← A·B` with A packed into a strip: element (i, p) at `a + p·TALL + i`.
-  static void tall(
+  /// A tall tile of `C ← A·B` with A packed into a strip by columns: element (i, p) at
+  /// `a + p·TALL + i`.
+  static void tallByColumns(
       int k,
       float[] a,
       int aOffset,
@@ -365,34 +258,267 @@ final class FloatGemmKernel {
       right11 = a11.fma(b1, right11);
       bRow += ldb;
     }
-    left0.intoArray(c, cOffset);
-    right0.intoArray(c, cOffset + LANES);
-    left1.intoArray(c, cOffset + ldc);
-    right1.intoArray(c, cOffset + ldc + LANES);
-    left2.intoArray(c, cOffset + 2 * ldc);
-    right2.intoArray(c, cOffset + 2 * ldc + LANES);
-    left3.intoArray(c, cOffset + 3 * ldc);
-    right3.intoArray(c, cOffset + 3 * ldc + LANES);
-    left4.intoArray(c, cOffset + 4 * ldc);
-    right4.intoArray(c, cOffset + 4 * ldc + LANES);
-    left5.intoArray(c, cOffset + 5 * ldc);
-    right5.intoArray(c, cOffset + 5 * ldc + LANES);
-    left6.intoArray(c, cOffset + 6 * ldc);
-    right6.intoArray(c, cOffset + 6 * ldc + LANES);
-    left7.intoArray(c, cOffset + 7 * ldc);
-    right7.intoArray(c, cOffset + 7 * ldc + LANES);
-    left8.intoArray(c, cOffset + 8 * ldc);
-    right8.intoArray(c, cOffset + 8 * ldc + LANES);
-    left9.intoArray(c, cOffset + 9 * ldc);
-    right9.intoArray(c, cOffset + 9 * ldc + LANES);
-    left10.intoArray(c, cOffset + 10 * ldc);
-    right10.intoArray(c, cOffset + 10 * ldc + LANES);
-    left11.intoArray(c, cOffset + 11 * ldc);
-    right11.intoArray(c, cOffset + 11 * ldc + LANES);
+    TYPE.cast(left0).intoArray(c, cOffset);
+    TYPE.cast(right0).intoArray(c, cOffset + LANES);
+    TYPE.cast(left1).intoArray(c, cOffset + ldc);
+    TYPE.cast(right1).intoArray(c, cOffset + ldc + LANES);
+    TYPE.cast(left2).intoArray(c, cOffset + 2 * ldc);
+    TYPE.cast(right2).intoArray(c, cOffset + 2 * ldc + LANES);
+    TYPE.cast(left3).intoArray(c, cOffset + 3 * ldc);
+    TYPE.cast(right3).intoArray(c, cOffset + 3 * ldc + LANES);
+    TYPE.cast(left4).intoArray(c, cOffset + 4 * ldc);
+    TYPE.cast(right4).intoArray(c, cOffset + 4 * ldc + LANES);
+    TYPE.cast(left5).intoArray(c, cOffset + 5 * ldc);
+    TYPE.cast(right5).intoArray(c, cOffset + 5 * ldc + LANES);
+    TYPE.cast(left6).intoArray(c, cOffset + 6 * ldc);
+    TYPE.cast(right6).intoArray(c, cOffset + 6 * ldc + LANES);
+    TYPE.cast(left7).intoArray(c, cOffset + 7 * ldc);
+    TYPE.cast(right7).intoArray(c, cOffset + 7 * ldc + LANES);
+    TYPE.cast(left8).intoArray(c, cOffset + 8 * ldc);
+    TYPE.cast(right8).intoArray(c, cOffset + 8 * ldc + LANES);
+    TYPE.cast(left9).intoArray(c, cOffset + 9 * ldc);
+    TYPE.cast(right9).intoArray(c, cOffset + 9 * ldc + LANES);
+    TYPE.cast(left10).intoArray(c, cOffset + 10 * ldc);
+    TYPE.cast(right10).intoArray(c, cOffset + 10 * ldc + LANES);
+    TYPE.cast(left11).intoArray(c, cOffset + 11 * ldc);
+    TYPE.cast(right11).intoArray(c, cOffset + 11 * ldc + LANES);
   }
 
-  /// The left half of a middle tile of `C ← A·B` with A found by rows: element (i, p) at `a + i·lda
-  /// + p`.
+  /// A middle tile of `C ← A·B` with A found by rows: element (i, p) at `a + i·lda + p`.
+  static void middleByRows(
+      int k,
+      float[] a,
+      int aOffset,
+      int lda,
+      float[] b,
+      int bOffset,
+      int ldb,
+      float[] c,
+      int cOffset,
+      int ldc) {
+    FloatVector left0 = FloatVector.zero(SPECIES);
+    FloatVector right0 = FloatVector.zero(SPECIES);
+    FloatVector left1 = FloatVector.zero(SPECIES);
+    FloatVector right1 = FloatVector.zero(SPECIES);
+    FloatVector left2 = FloatVector.zero(SPECIES);
+    FloatVector right2 = FloatVector.zero(SPECIES);
+    FloatVector left3 = FloatVector.zero(SPECIES);
+    FloatVector right3 = FloatVector.zero(SPECIES);
+    FloatVector left4 = FloatVector.zero(SPECIES);
+    FloatVector right4 = FloatVector.zero(SPECIES);
+    FloatVector left5 = FloatVector.zero(SPECIES);
+    FloatVector right5 = FloatVector.zero(SPECIES);
+    int row1 = aOffset + lda;
+    int row2 = aOffset + 2 * lda;
+    int row3 = aOffset + 3 * lda;
+    int row4 = aOffset + 4 * lda;
+    int row5 = aOffset + 5 * lda;
+    int bRow = bOffset;
+    for (int p = 0; p < k; p++) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bRow);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bRow + LANES);
+      FloatVector a0 = broadcast(a, aOffset + p);
+      left0 = a0.fma(b0, left0);
+      right0 = a0.fma(b1, right0);
+      FloatVector a1 = broadcast(a, row1 + p);
+      left1 = a1.fma(b0, left1);
+      right1 = a1.fma(b1, right1);
+      FloatVector a2 = broadcast(a, row2 + p);
+      left2 = a2.fma(b0, left2);
+      right2 = a2.fma(b1, right2);
+      FloatVector a3 = broadcast(a, row3 + p);
+      left3 = a3.fma(b0, left3);
+      right3 = a3.fma(b1, right3);
+      FloatVector a4 = broadcast(a, row4 + p);
+      left4 = a4.fma(b0, left4);
+      right4 = a4.fma(b1, right4);
+      FloatVector a5 = broadcast(a, row5 + p);
+      left5 = a5.fma(b0, left5);
+      right5 = a5.fma(b1, right5);
+      bRow += ldb;
+    }
+    TYPE.cast(left0).intoArray(c, cOffset);
+    TYPE.cast(right0).intoArray(c, cOffset + LANES);
+    TYPE.cast(left1).intoArray(c, cOffset + ldc);
+    TYPE.cast(right1).intoArray(c, cOffset + ldc + LANES);
+    TYPE.cast(left2).intoArray(c, cOffset + 2 * ldc);
+    TYPE.cast(right2).intoArray(c, cOffset + 2 * ldc + LANES);
+    TYPE.cast(left3).intoArray(c, cOffset + 3 * ldc);
+    TYPE.cast(right3).intoArray(c, cOffset + 3 * ldc + LANES);
+    TYPE.cast(left4).intoArray(c, cOffset + 4 * ldc);
+    TYPE.cast(right4).intoArray(c, cOffset + 4 * ldc + LANES);
+    TYPE.cast(left5).intoArray(c, cOffset + 5 * ldc);
+    TYPE.cast(right5).intoArray(c, cOffset + 5 * ldc + LANES);
+  }
+
+  /// A middle tile of `C ← A·B` with A found by columns: element (i, p) at
+  /// `a + p·lda + i`.
+  static void middleByColumns(
+      int k,
+      float[] a,
+      int aOffset,
+      int lda,
+      float[] b,
+      int bOffset,
+      int ldb,
+      float[] c,
+      int cOffset,
+      int ldc) {
+    FloatVector left0 = FloatVector.zero(SPECIES);
+    FloatVector right0 = FloatVector.zero(SPECIES);
+    FloatVector left1 = FloatVector.zero(SPECIES);
+    FloatVector right1 = FloatVector.zero(SPECIES);
+    FloatVector left2 = FloatVector.zero(SPECIES);
+    FloatVector right2 = FloatVector.zero(SPECIES);
+    FloatVector left3 = FloatVector.zero(SPECIES);
+    FloatVector right3 = FloatVector.zero(SPECIES);
+    FloatVector left4 = FloatVector.zero(SPECIES);
+    FloatVector right4 = FloatVector.zero(SPECIES);
+    FloatVector left5 = FloatVector.zero(SPECIES);
+    FloatVector right5 = FloatVector.zero(SPECIES);
+    int aColumn = aOffset;
+    int bRow = bOffset;
+    for (int p = 0; p < k; p++) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bRow);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bRow + LANES);
+      FloatVector a0 = broadcast(a, aColumn);
+      left0 = a0.fma(b0, left0);
+      right0 = a0.fma(b1, right0);
+      FloatVector a1 = broadcast(a, aColumn + 1);
+      left1 = a1.fma(b0, left1);
+      right1 = a1.fma(b1, right1);
+      FloatVector a2 = broadcast(a, aColumn + 2);
+      left2 = a2.fma(b0, left2);
+      right2 = a2.fma(b1, right2);
+      FloatVector a3 = broadcast(a, aColumn + 3);
+      left3 = a3.fma(b0, left3);
+      right3 = a3.fma(b1, right3);
+      FloatVector a4 = broadcast(a, aColumn + 4);
+      left4 = a4.fma(b0, left4);
+      right4 = a4.fma(b1, right4);
+      FloatVector a5 = broadcast(a, aColumn + 5);
+      left5 = a5.fma(b0, left5);
+      right5 = a5.fma(b1, right5);
+      aColumn += lda;
+      bRow += ldb;
+    }
+    TYPE.cast(left0).intoArray(c, cOffset);
+    TYPE.cast(right0).intoArray(c, cOffset + LANES);
+    TYPE.cast(left1).intoArray(c, cOffset + ldc);
+    TYPE.cast(right1).intoArray(c, cOffset + ldc + LANES);
+    TYPE.cast(left2).intoArray(c, cOffset + 2 * ldc);
+    TYPE.cast(right2).intoArray(c, cOffset + 2 * ldc + LANES);
+    TYPE.cast(left3).intoArray(c, cOffset + 3 * ldc);
+    TYPE.cast(right3).intoArray(c, cOffset + 3 * ldc + LANES);
+    TYPE.cast(left4).intoArray(c, cOffset + 4 * ldc);
+    TYPE.cast(right4).intoArray(c, cOffset + 4 * ldc + LANES);
+    TYPE.cast(left5).intoArray(c, cOffset + 5 * ldc);
+    TYPE.cast(right5).intoArray(c, cOffset + 5 * ldc + LANES);
+  }
+
+  /// A low tile of `C ← A·B` with A found by rows: element (i, p) at `a + i·lda + p`.
+  static void lowByRows(
+      int k,
+      float[] a,
+      int aOffset,
+      int lda,
+      float[] b,
+      int bOffset,
+      int ldb,
+      float[] c,
+      int cOffset,
+      int ldc) {
+    FloatVector left0 = FloatVector.zero(SPECIES);
+    FloatVector right0 = FloatVector.zero(SPECIES);
+    FloatVector left1 = FloatVector.zero(SPECIES);
+    FloatVector right1 = FloatVector.zero(SPECIES);
+    FloatVector left2 = FloatVector.zero(SPECIES);
+    FloatVector right2 = FloatVector.zero(SPECIES);
+    FloatVector left3 = FloatVector.zero(SPECIES);
+    FloatVector right3 = FloatVector.zero(SPECIES);
+    int row1 = aOffset + lda;
+    int row2 = aOffset + 2 * lda;
+    int row3 = aOffset + 3 * lda;
+    int bRow = bOffset;
+    for (int p = 0; p < k; p++) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bRow);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bRow + LANES);
+      FloatVector a0 = broadcast(a, aOffset + p);
+      left0 = a0.fma(b0, left0);
+      right0 = a0.fma(b1, right0);
+      FloatVector a1 = broadcast(a, row1 + p);
+      left1 = a1.fma(b0, left1);
+      right1 = a1.fma(b1, right1);
+      FloatVector a2 = broadcast(a, row2 + p);
+      left2 = a2.fma(b0, left2);
+      right2 = a2.fma(b1, right2);
+      FloatVector a3 = broadcast(a, row3 + p);
+      left3 = a3.fma(b0, left3);
+      right3 = a3.fma(b1, right3);
+      bRow += ldb;
+    }
+    TYPE.cast(left0).intoArray(c, cOffset);
+    TYPE.cast(right0).intoArray(c, cOffset + LANES);
+    TYPE.cast(left1).intoArray(c, cOffset + ldc);
+    TYPE.cast(right1).intoArray(c, cOffset + ldc + LANES);
+    TYPE.cast(left2).intoArray(c, cOffset + 2 * ldc);
+    TYPE.cast(right2).intoArray(c, cOffset + 2 * ldc + LANES);
+    TYPE.cast(left3).intoArray(c, cOffset + 3 * ldc);
+    TYPE.cast(right3).intoArray(c, cOffset + 3 * ldc + LANES);
+  }
+
+  /// A low tile of `C ← A·B` with A found by columns: element (i, p) at `a + p·lda + i`.
+  static void lowByColumns(
+      int k,
+      float[] a,
+      int aOffset,
+      int lda,
+      float[] b,
+      int bOffset,
+      int ldb,
+      float[] c,
+      int cOffset,
+      int ldc) {
+    FloatVector left0 = FloatVector.zero(SPECIES);
+    FloatVector right0 = FloatVector.zero(SPECIES);
+    FloatVector left1 = FloatVector.zero(SPECIES);
+    FloatVector right1 = FloatVector.zero(SPECIES);
+    FloatVector left2 = FloatVector.zero(SPECIES);
+    FloatVector right2 = FloatVector.zero(SPECIES);
+    FloatVector left3 = FloatVector.zero(SPECIES);
+    FloatVector right3 = FloatVector.zero(SPECIES);
+    int aColumn = aOffset;
+    int bRow = bOffset;
+    for (int p = 0; p < k; p++) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bRow);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bRow + LANES);
+      FloatVector a0 = broadcast(a, aColumn);
+      left0 = a0.fma(b0, left0);
+      right0 = a0.fma(b1, right0);
+      FloatVector a1 = broadcast(a, aColumn + 1);
+      left1 = a1.fma(b0, left1);
+      right1 = a1.fma(b1, right1);
+      FloatVector a2 = broadcast(a, aColumn + 2);
+      left2 = a2.fma(b0, left2);
+      right2 = a2.fma(b1, right2);
+      FloatVector a3 = broadcast(a, aColumn + 3);
+      left3 = a3.fma(b0, left3);
+      right3 = a3.fma(b1, right3);
+      aColumn += lda;
+      bRow += ldb;
+    }
+    TYPE.cast(left0).intoArray(c, cOffset);
+    TYPE.cast(right0).intoArray(c, cOffset + LANES);
+    TYPE.cast(left1).intoArray(c, cOffset + ldc);
+    TYPE.cast(right1).intoArray(c, cOffset + ldc + LANES);
+    TYPE.cast(left2).intoArray(c, cOffset + 2 * ldc);
+    TYPE.cast(right2).intoArray(c, cOffset + 2 * ldc + LANES);
+    TYPE.cast(left3).intoArray(c, cOffset + 3 * ldc);
+    TYPE.cast(right3).intoArray(c, cOffset + 3 * ldc + LANES);
+  }
+
+  /// The left half of a middle tile of `C ← A·B` with A found by rows: element (i, p) at
+  /// `a + i·lda + p`.
   static void narrowMiddleByRows(
       int k,
       float[] a,
@@ -404,12 +530,12 @@ final class FloatGemmKernel {
       float[] c,
       int cOffset,
       int ldc) {
-    FloatVector c0 = FloatVector.zero(SPECIES);
-    FloatVector c1 = FloatVector.zero(SPECIES);
-    FloatVector c2 = FloatVector.zero(SPECIES);
-    FloatVector c3 = FloatVector.zero(SPECIES);
-    FloatVector c4 = FloatVector.zero(SPECIES);
-    FloatVector c5 = FloatVector.zero(SPECIES);
+    FloatVector sum0 = FloatVector.zero(SPECIES);
+    FloatVector sum1 = FloatVector.zero(SPECIES);
+    FloatVector sum2 = FloatVector.zero(SPECIES);
+    FloatVector sum3 = FloatVector.zero(SPECIES);
+    FloatVector sum4 = FloatVector.zero(SPECIES);
+    FloatVector sum5 = FloatVector.zero(SPECIES);
     int row1 = aOffset + lda;
     int row2 = aOffset + 2 * lda;
     int row3 = aOffset + 3 * lda;
@@ -419,29 +545,29 @@ final class FloatGemmKernel {
     for (int p = 0; p < k; p++) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bRow);
       FloatVector a0 = broadcast(a, aOffset + p);
-      c0 = a0.fma(b0, c0);
+      sum0 = a0.fma(b0, sum0);
       FloatVector a1 = broadcast(a, row1 + p);
-      c1 = a1.fma(b0, c1);
+      sum1 = a1.fma(b0, sum1);
       FloatVector a2 = broadcast(a, row2 + p);
-      c2 = a2.fma(b0, c2);
+      sum2 = a2.fma(b0, sum2);
       FloatVector a3 = broadcast(a, row3 + p);
-      c3 = a3.fma(b0, c3);
+      sum3 = a3.fma(b0, sum3);
       FloatVector a4 = broadcast(a, row4 + p);
-      c4 = a4.fma(b0, c4);
+      sum4 = a4.fma(b0, sum4);
       FloatVector a5 = broadcast(a, row5 + p);
-      c5 = a5.fma(b0, c5);
+      sum5 = a5.fma(b0, sum5);
       bRow += ldb;
     }
-    c0.intoArray(c, cOffset);
-    c1.intoArray(c, cOffset + ldc);
-    c2.intoArray(c, cOffset + 2 * ldc);
-    c3.intoArray(c, cOffset + 3 * ldc);
-    c4.intoArray(c, cOffset + 4 * ldc);
-    c5.intoArray(c, cOffset + 5 * ldc);
+    TYPE.cast(sum0).intoArray(c, cOffset);
+    TYPE.cast(sum1).intoArray(c, cOffset + ldc);
+    TYPE.cast(sum2).intoArray(c, cOffset + 2 * ldc);
+    TYPE.cast(sum3).intoArray(c, cOffset + 3 * ldc);
+    TYPE.cast(sum4).intoArray(c, cOffset + 4 * ldc);
+    TYPE.cast(sum5).intoArray(c, cOffset + 5 * ldc);
   }
 
-  /// The left half of a middle tile of `C ← A·B` with A found by columns: element (i, p) at `a +
-  /// p·lda + i`.
+  /// The left half of a middle tile of `C ← A·B` with A found by columns: element (i, p) at
+  /// `a + p·lda + i`.
   static void narrowMiddleByColumns(
       int k,
       float[] a,
@@ -453,41 +579,41 @@ final class FloatGemmKernel {
       float[] c,
       int cOffset,
       int ldc) {
-    FloatVector c0 = FloatVector.zero(SPECIES);
-    FloatVector c1 = FloatVector.zero(SPECIES);
-    FloatVector c2 = FloatVector.zero(SPECIES);
-    FloatVector c3 = FloatVector.zero(SPECIES);
-    FloatVector c4 = FloatVector.zero(SPECIES);
-    FloatVector c5 = FloatVector.zero(SPECIES);
+    FloatVector sum0 = FloatVector.zero(SPECIES);
+    FloatVector sum1 = FloatVector.zero(SPECIES);
+    FloatVector sum2 = FloatVector.zero(SPECIES);
+    FloatVector sum3 = FloatVector.zero(SPECIES);
+    FloatVector sum4 = FloatVector.zero(SPECIES);
+    FloatVector sum5 = FloatVector.zero(SPECIES);
     int aColumn = aOffset;
     int bRow = bOffset;
     for (int p = 0; p < k; p++) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bRow);
       FloatVector a0 = broadcast(a, aColumn);
-      c0 = a0.fma(b0, c0);
+      sum0 = a0.fma(b0, sum0);
       FloatVector a1 = broadcast(a, aColumn + 1);
-      c1 = a1.fma(b0, c1);
+      sum1 = a1.fma(b0, sum1);
       FloatVector a2 = broadcast(a, aColumn + 2);
-      c2 = a2.fma(b0, c2);
+      sum2 = a2.fma(b0, sum2);
       FloatVector a3 = broadcast(a, aColumn + 3);
-      c3 = a3.fma(b0, c3);
+      sum3 = a3.fma(b0, sum3);
       FloatVector a4 = broadcast(a, aColumn + 4);
-      c4 = a4.fma(b0, c4);
+      sum4 = a4.fma(b0, sum4);
       FloatVector a5 = broadcast(a, aColumn + 5);
-      c5 = a5.fma(b0, c5);
+      sum5 = a5.fma(b0, sum5);
       aColumn += lda;
       bRow += ldb;
     }
-    c0.intoArray(c, cOffset);
-    c1.intoArray(c, cOffset + ldc);
-    c2.intoArray(c, cOffset + 2 * ldc);
-    c3.intoArray(c, cOffset + 3 * ldc);
-    c4.intoArray(c, cOffset + 4 * ldc);
-    c5.intoArray(c, cOffset + 5 * ldc);
+    TYPE.cast(sum0).intoArray(c, cOffset);
+    TYPE.cast(sum1).intoArray(c, cOffset + ldc);
+    TYPE.cast(sum2).intoArray(c, cOffset + 2 * ldc);
+    TYPE.cast(sum3).intoArray(c, cOffset + 3 * ldc);
+    TYPE.cast(sum4).intoArray(c, cOffset + 4 * ldc);
+    TYPE.cast(sum5).intoArray(c, cOffset + 5 * ldc);
   }
 
-  /// The left half of a low tile of `C ← A·B` with A found by rows: element (i, p) at `a + i·lda +
-  /// p`.
+  /// The left half of a low tile of `C ← A·B` with A found by rows: element (i, p) at
+  /// `a + i·lda + p`.
   static void narrowLowByRows(
       int k,
       float[] a,
@@ -499,10 +625,10 @@ final class FloatGemmKernel {
       float[] c,
       int cOffset,
       int ldc) {
-    FloatVector c0 = FloatVector.zero(SPECIES);
-    FloatVector c1 = FloatVector.zero(SPECIES);
-    FloatVector c2 = FloatVector.zero(SPECIES);
-    FloatVector c3 = FloatVector.zero(SPECIES);
+    FloatVector sum0 = FloatVector.zero(SPECIES);
+    FloatVector sum1 = FloatVector.zero(SPECIES);
+    FloatVector sum2 = FloatVector.zero(SPECIES);
+    FloatVector sum3 = FloatVector.zero(SPECIES);
     int row1 = aOffset + lda;
     int row2 = aOffset + 2 * lda;
     int row3 = aOffset + 3 * lda;
@@ -510,23 +636,23 @@ final class FloatGemmKernel {
     for (int p = 0; p < k; p++) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bRow);
       FloatVector a0 = broadcast(a, aOffset + p);
-      c0 = a0.fma(b0, c0);
+      sum0 = a0.fma(b0, sum0);
       FloatVector a1 = broadcast(a, row1 + p);
-      c1 = a1.fma(b0, c1);
+      sum1 = a1.fma(b0, sum1);
       FloatVector a2 = broadcast(a, row2 + p);
-      c2 = a2.fma(b0, c2);
+      sum2 = a2.fma(b0, sum2);
       FloatVector a3 = broadcast(a, row3 + p);
-      c3 = a3.fma(b0, c3);
+      sum3 = a3.fma(b0, sum3);
       bRow += ldb;
     }
-    c0.intoArray(c, cOffset);
-    c1.intoArray(c, cOffset + ldc);
-    c2.intoArray(c, cOffset + 2 * ldc);
-    c3.intoArray(c, cOffset + 3 * ldc);
+    TYPE.cast(sum0).intoArray(c, cOffset);
+    TYPE.cast(sum1).intoArray(c, cOffset + ldc);
+    TYPE.cast(sum2).intoArray(c, cOffset + 2 * ldc);
+    TYPE.cast(sum3).intoArray(c, cOffset + 3 * ldc);
   }
 
-  /// The left half of a low tile of `C ← A·B` with A found by columns: element (i, p) at `a + p·lda
-  /// + i`.
+  /// The left half of a low tile of `C ← A·B` with A found by columns: element (i, p) at
+  /// `a + p·lda + i`.
   static void narrowLowByColumns(
       int k,
       float[] a,
@@ -538,29 +664,29 @@ final class FloatGemmKernel {
       float[] c,
       int cOffset,
       int ldc) {
-    FloatVector c0 = FloatVector.zero(SPECIES);
-    FloatVector c1 = FloatVector.zero(SPECIES);
-    FloatVector c2 = FloatVector.zero(SPECIES);
-    FloatVector c3 = FloatVector.zero(SPECIES);
+    FloatVector sum0 = FloatVector.zero(SPECIES);
+    FloatVector sum1 = FloatVector.zero(SPECIES);
+    FloatVector sum2 = FloatVector.zero(SPECIES);
+    FloatVector sum3 = FloatVector.zero(SPECIES);
     int aColumn = aOffset;
     int bRow = bOffset;
     for (int p = 0; p < k; p++) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bRow);
       FloatVector a0 = broadcast(a, aColumn);
-      c0 = a0.fma(b0, c0);
+      sum0 = a0.fma(b0, sum0);
       FloatVector a1 = broadcast(a, aColumn + 1);
-      c1 = a1.fma(b0, c1);
+      sum1 = a1.fma(b0, sum1);
       FloatVector a2 = broadcast(a, aColumn + 2);
-      c2 = a2.fma(b0, c2);
+      sum2 = a2.fma(b0, sum2);
       FloatVector a3 = broadcast(a, aColumn + 3);
-      c3 = a3.fma(b0, c3);
+      sum3 = a3.fma(b0, sum3);
       aColumn += lda;
       bRow += ldb;
     }
-    c0.intoArray(c, cOffset);
-    c1.intoArray(c, cOffset + ldc);
-    c2.intoArray(c, cOffset + 2 * ldc);
-    c3.intoArray(c, cOffset + 3 * ldc);
+    TYPE.cast(sum0).intoArray(c, cOffset);
+    TYPE.cast(sum1).intoArray(c, cOffset + ldc);
+    TYPE.cast(sum2).intoArray(c, cOffset + 2 * ldc);
+    TYPE.cast(sum3).intoArray(c, cOffset + 3 * ldc);
   }
 
   private static FloatVector broadcast(float[] a, int index) {

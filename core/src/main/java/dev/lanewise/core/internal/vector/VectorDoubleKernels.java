@@ -124,6 +124,70 @@ public final class VectorDoubleKernels implements DoubleKernels {
   }
 
   @Override
+  public void gemmPacked(
+      GemmVariant variant,
+      int m,
+      int n,
+      int k,
+      double[] a,
+      int aOffset,
+      int lda,
+      double[] packed,
+      int packedOffset,
+      double beta,
+      double[] c,
+      int cOffset,
+      int ldc,
+      double[] scratch,
+      int scratchOffset) {
+    DoubleGemm.gemmPacked(
+        variant,
+        m,
+        n,
+        k,
+        a,
+        aOffset,
+        lda,
+        packed,
+        packedOffset,
+        beta,
+        c,
+        cOffset,
+        ldc,
+        scratch,
+        scratchOffset);
+  }
+
+  @Override
+  public int gemmPackedScratch() {
+    return DoubleGemm.gemmPackedScratch();
+  }
+
+  @Override
+  public int packedSize(int n, int k) {
+    return DoubleGemm.packedSize(n, k);
+  }
+
+  @Override
+  public int packedPanels(int n) {
+    return DoubleGemm.packedPanels(n);
+  }
+
+  @Override
+  public void packPanel(
+      GemmVariant variant,
+      int panel,
+      int n,
+      int k,
+      double[] b,
+      int bOffset,
+      int ldb,
+      double[] packed,
+      int packedOffset) {
+    DoubleGemm.packPanel(variant, panel, n, k, b, bOffset, ldb, packed, packedOffset);
+  }
+
+  @Override
   public void relu(int n, double[] x, int xOffset, double[] y, int yOffset) {
     DoubleRectifiers.relu(n, x, xOffset, y, yOffset);
   }

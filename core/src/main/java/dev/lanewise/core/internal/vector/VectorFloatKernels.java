@@ -126,6 +126,70 @@ public final class VectorFloatKernels implements FloatKernels {
   }
 
   @Override
+  public void gemmPacked(
+      GemmVariant variant,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOffset,
+      int lda,
+      float[] packed,
+      int packedOffset,
+      float beta,
+      float[] c,
+      int cOffset,
+      int ldc,
+      float[] scratch,
+      int scratchOffset) {
+    FloatGemm.gemmPacked(
+        variant,
+        m,
+        n,
+        k,
+        a,
+        aOffset,
+        lda,
+        packed,
+        packedOffset,
+        beta,
+        c,
+        cOffset,
+        ldc,
+        scratch,
+        scratchOffset);
+  }
+
+  @Override
+  public int gemmPackedScratch() {
+    return FloatGemm.gemmPackedScratch();
+  }
+
+  @Override
+  public int packedSize(int n, int k) {
+    return FloatGemm.packedSize(n, k);
+  }
+
+  @Override
+  public int packedPanels(int n) {
+    return FloatGemm.packedPanels(n);
+  }
+
+  @Override
+  public void packPanel(
+      GemmVariant variant,
+      int panel,
+      int n,
+      int k,
+      float[] b,
+      int bOffset,
+      int ldb,
+      float[] packed,
+      int packedOffset) {
+    FloatGemm.packPanel(variant, panel, n, k, b, bOffset, ldb, packed, packedOffset);
+  }
+
+  @Override
   public void relu(int n, float[] x, int xOffset, float[] y, int yOffset) {
     FloatRectifiers.relu(n, x, xOffset, y, yOffset);
   }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.core.internal.scalar.ScalarDoubleKernels;
+import dev.lanewise.core.kernel.DoubleKernels;
 import dev.lanewise.core.kernel.GemmVariant;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
@@ -62,6 +64,57 @@ class DoubleGemmProperties {
     double[] c = product.randomC(random);
     double[] expected = product.chain(a, b, beta, c);
     product.compute(a, b, beta, c);
+    assertArrayEquals(expected, c, "C or what lies around it");
+  }
+
+  @Property(tries = 300, seed = "7", edgeCases = EdgeCasesMode.NONE)
+  void aPackedOperandGivesTheSameBits(
+      @ForAll GemmVariant variant,
+      @ForAll GemmVariant stored,
+      @ForAll boolean scalar,
+      @ForAll("sides") int m,
+      @ForAll("sides") int n,
+      @ForAll("lengths") int k,
+      @ForAll("betas") double beta,
+      @ForAll @IntRange(max = 5) int gap,
+      @ForAll @IntRange(max = 1000) int seed) {
+    DoubleKernels kernels = scalar ? new ScalarDoubleKernels() : new VectorDoubleKernels();
+    Random random = new Random(seed);
+    Product product = new Product(variant, m, n, k, gap);
+    Product other = new Product(stored, m, n, k, gap);
+    double[] a = product.randomA(random);
+    double[] b = product.randomB(random);
+    double[] c = product.randomC(random);
+    double[] storedB = new double[other.sizeB()];
+    for (int p = 0; p < k; p++) {
+      for (int j = 0; j < n; j++) {
+        storedB[other.positionB(p, j)] = b[product.positionB(p, j)];
+      }
+    }
+    double[] packed = guarded(kernels.packedSize(n, k));
+    for (int panel = kernels.packedPanels(n) - 1; panel >= 0; panel--) {
+      kernels.packPanel(stored, panel, n, k, storedB, GUARD, other.ldb(), packed, GUARD);
+    }
+    requireGuards(packed, "the packed form");
+    double[] expected = product.chain(a, b, beta, c);
+    double[] scratch = guarded(kernels.gemmPackedScratch());
+    kernels.gemmPacked(
+        variant,
+        m,
+        n,
+        k,
+        a,
+        GUARD,
+        product.lda(),
+        packed,
+        GUARD,
+        beta,
+        c,
+        GUARD,
+        product.ldc(),
+        scratch,
+        GUARD);
+    requireGuards(scratch, "the scratch");
     assertArrayEquals(expected, c, "C or what lies around it");
   }
 
@@ -206,12 +259,32 @@ class DoubleGemmProperties {
   @Provide
   Arbitrary<Integer> lengths() {
     return Arbitraries.oneOf(
-        Arbitraries.integers().between(0, 80), Arbitraries.of(383, 384, 385, 768, 769, 800));
+        Arbitraries.integers().between(0, 80),
+        Arbitraries.of(
+            GEMM_K_BLOCK - 1,
+            GEMM_K_BLOCK,
+            GEMM_K_BLOCK + 1,
+            2 * GEMM_K_BLOCK,
+            2 * GEMM_K_BLOCK + 1,
+            800));
   }
 
   @Provide
   Arbitrary<Double> betas() {
     return Arbitraries.of(0.0, 1.0, 0.5, -2.0);
+  }
+
+  private static double[] guarded(int size) {
+    double[] values = new double[2 * GUARD + size];
+    Arrays.fill(values, Double.NaN);
+    return values;
+  }
+
+  private static void requireGuards(double[] values, String what) {
+    for (int i = 0; i < GUARD; i++) {
+      assertTrue(Double.isNaN(values[i]), "written in front of " + what);
+      assertTrue(Double.isNaN(values[values.length - 1 - i]), "written behind " + what);
+    }
   }
 
   /// The shape of a product and where its operands' elements are, each operand behind a guard and
@@ -274,18 +347,13 @@ class DoubleGemmProperties {
     }
 
     double[] scratch() {
-      double[] scratch = new double[2 * GUARD + DoubleGemm.gemmScratch(variant, m, n, k)];
-      Arrays.fill(scratch, Double.NaN);
-      return scratch;
+      return guarded(DoubleGemm.gemmScratch(variant, m, n, k));
     }
 
     void compute(double[] a, double[] b, double beta, double[] c) {
       double[] scratch = scratch();
       compute(a, b, beta, c, scratch);
-      for (int i = 0; i < GUARD; i++) {
-        assertTrue(Double.isNaN(scratch[i]), "scratch in front was written");
-        assertTrue(Double.isNaN(scratch[scratch.length - 1 - i]), "scratch behind was written");
-      }
+      requireGuards(scratch, "the scratch");
     }
 
     void compute(double[] a, double[] b, double beta, double[] c, double[] scratch) {

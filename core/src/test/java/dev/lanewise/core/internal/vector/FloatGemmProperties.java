@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.core.internal.scalar.ScalarFloatKernels;
+import dev.lanewise.core.kernel.FloatKernels;
 import dev.lanewise.core.kernel.GemmVariant;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
@@ -64,6 +66,57 @@ class FloatGemmProperties {
     float[] c = product.randomC(random);
     float[] expected = product.chain(a, b, beta, c);
     product.compute(a, b, beta, c);
+    assertArrayEquals(expected, c, "C or what lies around it");
+  }
+
+  @Property(tries = 300, seed = "7", edgeCases = EdgeCasesMode.NONE)
+  void aPackedOperandGivesTheSameBits(
+      @ForAll GemmVariant variant,
+      @ForAll GemmVariant stored,
+      @ForAll boolean scalar,
+      @ForAll("sides") int m,
+      @ForAll("sides") int n,
+      @ForAll("lengths") int k,
+      @ForAll("betas") float beta,
+      @ForAll @IntRange(max = 5) int gap,
+      @ForAll @IntRange(max = 1000) int seed) {
+    FloatKernels kernels = scalar ? new ScalarFloatKernels() : new VectorFloatKernels();
+    Random random = new Random(seed);
+    Product product = new Product(variant, m, n, k, gap);
+    Product other = new Product(stored, m, n, k, gap);
+    float[] a = product.randomA(random);
+    float[] b = product.randomB(random);
+    float[] c = product.randomC(random);
+    float[] storedB = new float[other.sizeB()];
+    for (int p = 0; p < k; p++) {
+      for (int j = 0; j < n; j++) {
+        storedB[other.positionB(p, j)] = b[product.positionB(p, j)];
+      }
+    }
+    float[] packed = guarded(kernels.packedSize(n, k));
+    for (int panel = kernels.packedPanels(n) - 1; panel >= 0; panel--) {
+      kernels.packPanel(stored, panel, n, k, storedB, GUARD, other.ldb(), packed, GUARD);
+    }
+    requireGuards(packed, "the packed form");
+    float[] expected = product.chain(a, b, beta, c);
+    float[] scratch = guarded(kernels.gemmPackedScratch());
+    kernels.gemmPacked(
+        variant,
+        m,
+        n,
+        k,
+        a,
+        GUARD,
+        product.lda(),
+        packed,
+        GUARD,
+        beta,
+        c,
+        GUARD,
+        product.ldc(),
+        scratch,
+        GUARD);
+    requireGuards(scratch, "the scratch");
     assertArrayEquals(expected, c, "C or what lies around it");
   }
 
@@ -208,12 +261,32 @@ class FloatGemmProperties {
   @Provide
   Arbitrary<Integer> lengths() {
     return Arbitraries.oneOf(
-        Arbitraries.integers().between(0, 80), Arbitraries.of(383, 384, 385, 768, 769, 800));
+        Arbitraries.integers().between(0, 80),
+        Arbitraries.of(
+            GEMM_K_BLOCK - 1,
+            GEMM_K_BLOCK,
+            GEMM_K_BLOCK + 1,
+            2 * GEMM_K_BLOCK,
+            2 * GEMM_K_BLOCK + 1,
+            800));
   }
 
   @Provide
   Arbitrary<Float> betas() {
     return Arbitraries.of(0.0f, 1.0f, 0.5f, -2.0f);
+  }
+
+  private static float[] guarded(int size) {
+    float[] values = new float[2 * GUARD + size];
+    Arrays.fill(values, Float.NaN);
+    return values;
+  }
+
+  private static void requireGuards(float[] values, String what) {
+    for (int i = 0; i < GUARD; i++) {
+      assertTrue(Float.isNaN(values[i]), "written in front of " + what);
+      assertTrue(Float.isNaN(values[values.length - 1 - i]), "written behind " + what);
+    }
   }
 
   /// The shape of a product and where its operands' elements are, each operand behind a guard and
@@ -276,18 +349,13 @@ class FloatGemmProperties {
     }
 
     float[] scratch() {
-      float[] scratch = new float[2 * GUARD + FloatGemm.gemmScratch(variant, m, n, k)];
-      Arrays.fill(scratch, Float.NaN);
-      return scratch;
+      return guarded(FloatGemm.gemmScratch(variant, m, n, k));
     }
 
     void compute(float[] a, float[] b, float beta, float[] c) {
       float[] scratch = scratch();
       compute(a, b, beta, c, scratch);
-      for (int i = 0; i < GUARD; i++) {
-        assertTrue(Float.isNaN(scratch[i]), "scratch in front was written");
-        assertTrue(Float.isNaN(scratch[scratch.length - 1 - i]), "scratch behind was written");
-      }
+      requireGuards(scratch, "the scratch");
     }
 
     void compute(float[] a, float[] b, float beta, float[] c, float[] scratch) {
