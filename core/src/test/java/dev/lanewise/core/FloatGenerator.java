@@ -24,7 +24,6 @@ public final class FloatGenerator {
   static final List<String> MASTERS =
       List.of(
           "core/src/main/java/dev/lanewise/core/internal/scalar/ScalarDoubleKernels.java",
-          "core/src/main/java/dev/lanewise/core/internal/vector/DoubleActivations.java",
           "core/src/main/java/dev/lanewise/core/internal/vector/DoubleElementwise.java",
           "core/src/main/java/dev/lanewise/core/internal/vector/DoubleGemm.java",
           "core/src/main/java/dev/lanewise/core/internal/vector/DoubleGemmKernel.java",
@@ -38,7 +37,6 @@ public final class FloatGenerator {
           "core/src/main/java/dev/lanewise/core/internal/vector/DoubleRectifiers.java",
           "core/src/main/java/dev/lanewise/core/internal/vector/DoubleReductions.java",
           "core/src/main/java/dev/lanewise/core/internal/vector/DoubleSoftmax.java",
-          "core/src/main/java/dev/lanewise/core/internal/vector/DoubleTranscendentals.java",
           "core/src/main/java/dev/lanewise/core/internal/vector/DoubleUpdates.java",
           "core/src/main/java/dev/lanewise/core/internal/vector/VectorDoubleKernels.java",
           "core/src/main/java/dev/lanewise/core/kernel/DoubleKernels.java",

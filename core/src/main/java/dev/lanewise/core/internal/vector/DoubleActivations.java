@@ -1,15 +1,52 @@
 package dev.lanewise.core.internal.vector;
 
+import static dev.lanewise.core.internal.vector.DoubleFunctions.BIAS;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.E0;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.E1;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.E2;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.E3;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.E4;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.E5;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.E6;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.E7;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.E8;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.E9;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.FRACTION_BITS;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.INTEGER;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.L0;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.L1;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.L2;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.L3;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.L4;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.L5;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.L6;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.L7;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.L8;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.L9;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.LN2_HIGH;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.LN2_LOW;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.LOG2_E;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.NORMAL_RANGE;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.TANH_IS_ONE;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.UNDERFLOW;
 import static dev.lanewise.core.internal.vector.DoubleLanes.LANES;
 import static dev.lanewise.core.internal.vector.DoubleLanes.SPECIES;
 import static dev.lanewise.core.internal.vector.DoubleLanes.write;
 import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromArray;
+import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LE;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
+import static jdk.incubator.vector.VectorOperators.LT;
 
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorMask;
 
-/// The smooth functions of [DoubleFunctions] and their derivatives, over arrays.
+/// The smooth activations and their derivatives, over arrays; for single elements, in the same
+/// operations, see [DoubleFunctions]. `FloatActivations` is the hand-written twin, with the shorter
+/// polynomials of `float`.
 ///
 /// An exponential that may overflow or become subnormal costs half as much again as one that
 /// cannot. So there are two loops: one that goes on while the arguments are harmless, and one that
@@ -20,39 +57,6 @@ final class DoubleActivations {
 
   private DoubleActivations() {}
 
-  static void exp(int n, double[] x, int xOffset, double[] y, int yOffset) {
-    int i = 0;
-    while (i < n) {
-      i = expWhileNormal(i, n, x, xOffset, y, yOffset);
-      i = expCarefully(i, Math.min(n, i + CAREFUL), x, xOffset, y, yOffset);
-    }
-  }
-
-  private static int expWhileNormal(
-      int from, int to, double[] x, int xOffset, double[] y, int yOffset) {
-    int i = from;
-    for (; i <= to - LANES; i += LANES) {
-      DoubleVector v = fromArray(SPECIES, x, xOffset + i);
-      if (!v.abs().compare(LE, DoubleFunctions.NORMAL_RANGE).allTrue()) {
-        break;
-      }
-      DoubleFunctions.expInNormalRange(v).intoArray(y, yOffset + i);
-    }
-    return i;
-  }
-
-  private static int expCarefully(
-      int from, int to, double[] x, int xOffset, double[] y, int yOffset) {
-    int i = from;
-    for (; i <= to - LANES; i += LANES) {
-      DoubleFunctions.exp(fromArray(SPECIES, x, xOffset + i)).intoArray(y, yOffset + i);
-    }
-    for (; i < to; i++) {
-      y[yOffset + i] = DoubleFunctions.exp(x[xOffset + i]);
-    }
-    return i;
-  }
-
   static void logistic(int n, double[] x, int xOffset, double[] y, int yOffset) {
     int i = 0;
     while (i < n) {
@@ -61,24 +65,84 @@ final class DoubleActivations {
     }
   }
 
+  /// `1/(1 + e⁻ˣ)`: `1 + e⁻ˣ` as `2ⁿ·(eʳ − 1) + (2ⁿ + 1)` is all but rounded once.
   private static int logisticWhileNormal(
       int from, int to, double[] x, int xOffset, double[] y, int yOffset) {
     int i = from;
     for (; i <= to - LANES; i += LANES) {
       DoubleVector v = fromArray(SPECIES, x, xOffset + i);
-      if (!v.abs().compare(LE, DoubleFunctions.NORMAL_RANGE).allTrue()) {
+      if (!v.abs().compare(LE, NORMAL_RANGE).allTrue()) {
         break;
       }
-      DoubleFunctions.logisticInNormalRange(v).intoArray(y, yOffset + i);
+      DoubleVector minusV = v.neg();
+      DoubleVector integer = minusV.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
+      DoubleVector whole = integer.sub(INTEGER);
+      DoubleVector r = whole.fma(broadcast(SPECIES, -LN2_HIGH), minusV);
+      r = whole.fma(broadcast(SPECIES, -LN2_LOW), r);
+      DoubleVector square = r.mul(r);
+      DoubleVector p = broadcast(SPECIES, E9).fma(r, broadcast(SPECIES, E8));
+      DoubleVector p67 = broadcast(SPECIES, E7).fma(r, broadcast(SPECIES, E6));
+      DoubleVector p45 = broadcast(SPECIES, E5).fma(r, broadcast(SPECIES, E4));
+      DoubleVector p23 = broadcast(SPECIES, E3).fma(r, broadcast(SPECIES, E2));
+      DoubleVector p01 = broadcast(SPECIES, E1).fma(r, broadcast(SPECIES, E0));
+      p = p.fma(square, p67);
+      p = p.fma(square, p45);
+      p = p.fma(square, p23);
+      p = p.fma(square, p01);
+      p = p.fma(r, broadcast(SPECIES, 1));
+      p = p.mul(r);
+      DoubleVector scale =
+          integer
+              .reinterpretAsLongs()
+              .add(BIAS)
+              .lanewise(LSHL, FRACTION_BITS)
+              .reinterpretAsDoubles();
+      DoubleVector sum = scale.add(1);
+      DoubleVector lost = broadcast(SPECIES, 1).sub(sum.sub(scale));
+      broadcast(SPECIES, 1).div(scale.fma(p, lost).add(sum)).intoArray(y, yOffset + i);
     }
     return i;
   }
 
+  /// `1/(1 + e⁻ˣ)`, and `eˣ` for those x where the two have the same bits but for overflow: one
+  /// exponential serves both.
   private static int logisticCarefully(
       int from, int to, double[] x, int xOffset, double[] y, int yOffset) {
     int i = from;
     for (; i <= to - LANES; i += LANES) {
-      DoubleFunctions.logistic(fromArray(SPECIES, x, xOffset + i)).intoArray(y, yOffset + i);
+      DoubleVector v = fromArray(SPECIES, x, xOffset + i);
+      VectorMask<Double> tiny = v.compare(LT, -NORMAL_RANGE);
+      DoubleVector lowest = broadcast(SPECIES, -NORMAL_RANGE).blend(UNDERFLOW, tiny);
+      DoubleVector a = v.neg().blend(v, tiny);
+      a = a.blend(lowest, a.compare(LT, lowest));
+      DoubleVector integer = a.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
+      DoubleVector whole = integer.sub(INTEGER);
+      DoubleVector r = whole.fma(broadcast(SPECIES, -LN2_HIGH), a);
+      r = whole.fma(broadcast(SPECIES, -LN2_LOW), r);
+      DoubleVector square = r.mul(r);
+      DoubleVector p = broadcast(SPECIES, E9).fma(r, broadcast(SPECIES, E8));
+      DoubleVector p67 = broadcast(SPECIES, E7).fma(r, broadcast(SPECIES, E6));
+      DoubleVector p45 = broadcast(SPECIES, E5).fma(r, broadcast(SPECIES, E4));
+      DoubleVector p23 = broadcast(SPECIES, E3).fma(r, broadcast(SPECIES, E2));
+      DoubleVector p01 = broadcast(SPECIES, E1).fma(r, broadcast(SPECIES, E0));
+      p = p.fma(square, p67);
+      p = p.fma(square, p45);
+      p = p.fma(square, p23);
+      p = p.fma(square, p01);
+      p = p.fma(r, broadcast(SPECIES, 1));
+      p = p.mul(r);
+      LongVector exponent = integer.reinterpretAsLongs();
+      LongVector half = exponent.lanewise(LSHR, 1);
+      DoubleVector scale1 = half.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+      DoubleVector scale2 =
+          exponent.sub(half).add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+      DoubleVector scale = exponent.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+      DoubleVector sum = scale.add(1);
+      DoubleVector lost = broadcast(SPECIES, 1).sub(sum.sub(scale));
+      DoubleVector small = p.add(1).mul(scale1).mul(scale2);
+      DoubleVector result =
+          broadcast(SPECIES, 1).div(scale.fma(p, lost).add(sum)).blend(small, tiny);
+      result.intoArray(y, yOffset + i);
     }
     for (; i < to; i++) {
       y[yOffset + i] = DoubleFunctions.logistic(x[xOffset + i]);
@@ -86,6 +150,7 @@ final class DoubleActivations {
     return i;
   }
 
+  /// `e/(1 + e)²` with `e = e^−|x|`; the rounding error of `d = 1 + e` is made good in its square.
   static void logisticBackward(
       int n,
       double[] x,
@@ -97,14 +162,40 @@ final class DoubleActivations {
       int dxOffset) {
     int i = 0;
     for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      DoubleVector derivative =
-          DoubleFunctions.logisticDerivative(fromArray(SPECIES, x, xOffset + i));
-      DoubleVector r = derivative.mul(fromArray(SPECIES, dy, dyOffset + i));
+      DoubleVector v = fromArray(SPECIES, x, xOffset + i);
+      DoubleVector a = v.abs().neg();
+      a = a.blend(UNDERFLOW, a.compare(LT, UNDERFLOW));
+      DoubleVector integer = a.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
+      DoubleVector whole = integer.sub(INTEGER);
+      DoubleVector r = whole.fma(broadcast(SPECIES, -LN2_HIGH), a);
+      r = whole.fma(broadcast(SPECIES, -LN2_LOW), r);
+      DoubleVector square = r.mul(r);
+      DoubleVector p = broadcast(SPECIES, E9).fma(r, broadcast(SPECIES, E8));
+      DoubleVector p67 = broadcast(SPECIES, E7).fma(r, broadcast(SPECIES, E6));
+      DoubleVector p45 = broadcast(SPECIES, E5).fma(r, broadcast(SPECIES, E4));
+      DoubleVector p23 = broadcast(SPECIES, E3).fma(r, broadcast(SPECIES, E2));
+      DoubleVector p01 = broadcast(SPECIES, E1).fma(r, broadcast(SPECIES, E0));
+      p = p.fma(square, p67);
+      p = p.fma(square, p45);
+      p = p.fma(square, p23);
+      p = p.fma(square, p01);
+      p = p.fma(r, broadcast(SPECIES, 1));
+      p = p.fma(r, broadcast(SPECIES, 1));
+      LongVector exponent = integer.reinterpretAsLongs();
+      LongVector half = exponent.lanewise(LSHR, 1);
+      DoubleVector scale1 = half.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+      DoubleVector scale2 =
+          exponent.sub(half).add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+      DoubleVector e = p.mul(scale1).mul(scale2);
+      DoubleVector d = e.add(1);
+      DoubleVector lost = e.sub(d.sub(1));
+      DoubleVector derivative = e.div(d.fma(d, d.add(d).mul(lost)));
+      DoubleVector result = derivative.mul(fromArray(SPECIES, dy, dyOffset + i));
       if (beta == 0) {
-        r.intoArray(dx, dxOffset + i);
+        result.intoArray(dx, dxOffset + i);
       } else {
         DoubleVector old = fromArray(SPECIES, dx, dxOffset + i);
-        broadcast(SPECIES, beta).fma(old, r).intoArray(dx, dxOffset + i);
+        broadcast(SPECIES, beta).fma(old, result).intoArray(dx, dxOffset + i);
       }
     }
     for (; i < n; i++) {
@@ -116,16 +207,54 @@ final class DoubleActivations {
     }
   }
 
+  /// `m/(m + 2)` with `m = e^2|x| − 1`, and the sign of x: `m = 2ⁿ·(eʳ − 1) + (2ⁿ − 1)` keeps its
+  /// relative accuracy down to 0. The rounding errors of `d = m + 2` and of the quotient are made
+  /// good by one step of Newton's method.
   static void tanh(int n, double[] x, int xOffset, double[] y, int yOffset) {
     int i = 0;
     for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      DoubleFunctions.tanh(fromArray(SPECIES, x, xOffset + i)).intoArray(y, yOffset + i);
+      DoubleVector v = fromArray(SPECIES, x, xOffset + i);
+      DoubleVector a = v.abs();
+      a = a.blend(TANH_IS_ONE, a.compare(GT, TANH_IS_ONE));
+      a = a.add(a);
+      DoubleVector integer = a.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
+      DoubleVector whole = integer.sub(INTEGER);
+      DoubleVector high = whole.fma(broadcast(SPECIES, -LN2_HIGH), a);
+      DoubleVector r = whole.fma(broadcast(SPECIES, -LN2_LOW), high);
+      DoubleVector low = whole.fma(broadcast(SPECIES, -LN2_LOW), high.sub(r));
+      DoubleVector square = r.mul(r);
+      DoubleVector p = broadcast(SPECIES, E9).fma(r, broadcast(SPECIES, E8));
+      DoubleVector p67 = broadcast(SPECIES, E7).fma(r, broadcast(SPECIES, E6));
+      DoubleVector p45 = broadcast(SPECIES, E5).fma(r, broadcast(SPECIES, E4));
+      DoubleVector p23 = broadcast(SPECIES, E3).fma(r, broadcast(SPECIES, E2));
+      DoubleVector p01 = broadcast(SPECIES, E1).fma(r, broadcast(SPECIES, E0));
+      p = p.fma(square, p67);
+      p = p.fma(square, p45);
+      p = p.fma(square, p23);
+      p = p.fma(square, p01);
+      p = square.fma(p, low).add(r);
+      DoubleVector scale =
+          integer
+              .reinterpretAsLongs()
+              .add(BIAS)
+              .lanewise(LSHL, FRACTION_BITS)
+              .reinterpretAsDoubles();
+      DoubleVector m = scale.fma(p, scale.sub(1));
+      DoubleVector d = m.add(2);
+      DoubleVector lost = m.sub(d.sub(2));
+      DoubleVector inverse = broadcast(SPECIES, 1).div(d);
+      DoubleVector q = m.mul(inverse);
+      DoubleVector minusQ = q.neg();
+      q = minusQ.fma(lost, minusQ.fma(d, m)).fma(inverse, q);
+      LongVector sign = v.reinterpretAsLongs().and(Long.MIN_VALUE);
+      q.reinterpretAsLongs().or(sign).reinterpretAsDoubles().intoArray(y, yOffset + i);
     }
     for (; i < n; i++) {
       y[yOffset + i] = DoubleFunctions.tanh(x[xOffset + i]);
     }
   }
 
+  /// `4e/(1 + e)²` with `e = e^−2|x|`.
   static void tanhBackward(
       int n,
       double[] x,
@@ -137,13 +266,40 @@ final class DoubleActivations {
       int dxOffset) {
     int i = 0;
     for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      DoubleVector derivative = DoubleFunctions.tanhDerivative(fromArray(SPECIES, x, xOffset + i));
-      DoubleVector r = derivative.mul(fromArray(SPECIES, dy, dyOffset + i));
+      DoubleVector v = fromArray(SPECIES, x, xOffset + i);
+      DoubleVector a = v.add(v).abs().neg();
+      a = a.blend(UNDERFLOW, a.compare(LT, UNDERFLOW));
+      DoubleVector integer = a.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
+      DoubleVector whole = integer.sub(INTEGER);
+      DoubleVector r = whole.fma(broadcast(SPECIES, -LN2_HIGH), a);
+      r = whole.fma(broadcast(SPECIES, -LN2_LOW), r);
+      DoubleVector square = r.mul(r);
+      DoubleVector p = broadcast(SPECIES, E9).fma(r, broadcast(SPECIES, E8));
+      DoubleVector p67 = broadcast(SPECIES, E7).fma(r, broadcast(SPECIES, E6));
+      DoubleVector p45 = broadcast(SPECIES, E5).fma(r, broadcast(SPECIES, E4));
+      DoubleVector p23 = broadcast(SPECIES, E3).fma(r, broadcast(SPECIES, E2));
+      DoubleVector p01 = broadcast(SPECIES, E1).fma(r, broadcast(SPECIES, E0));
+      p = p.fma(square, p67);
+      p = p.fma(square, p45);
+      p = p.fma(square, p23);
+      p = p.fma(square, p01);
+      p = p.fma(r, broadcast(SPECIES, 1));
+      p = p.fma(r, broadcast(SPECIES, 1));
+      LongVector exponent = integer.reinterpretAsLongs();
+      LongVector half = exponent.lanewise(LSHR, 1);
+      DoubleVector scale1 = half.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+      DoubleVector scale2 =
+          exponent.sub(half).add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+      DoubleVector e = p.mul(scale1).mul(scale2);
+      DoubleVector d = e.add(1);
+      DoubleVector lost = e.sub(d.sub(1));
+      DoubleVector derivative = e.div(d.fma(d, d.add(d).mul(lost))).mul(4);
+      DoubleVector result = derivative.mul(fromArray(SPECIES, dy, dyOffset + i));
       if (beta == 0) {
-        r.intoArray(dx, dxOffset + i);
+        result.intoArray(dx, dxOffset + i);
       } else {
         DoubleVector old = fromArray(SPECIES, dx, dxOffset + i);
-        broadcast(SPECIES, beta).fma(old, r).intoArray(dx, dxOffset + i);
+        broadcast(SPECIES, beta).fma(old, result).intoArray(dx, dxOffset + i);
       }
     }
     for (; i < n; i++) {
@@ -163,24 +319,97 @@ final class DoubleActivations {
     }
   }
 
+  /// `max(x, 0) + log(1 + f)` with `f = e^−|x|`. The logarithm is `f − s·(f − s²·q)` with
+  /// `s = f/(2 + f)`: so arranged, the rounding errors are those of small terms.
   private static int softplusWhileNormal(
       int from, int to, double[] x, int xOffset, double[] y, int yOffset) {
     int i = from;
     for (; i <= to - LANES; i += LANES) {
       DoubleVector v = fromArray(SPECIES, x, xOffset + i);
-      if (!v.abs().compare(LE, DoubleFunctions.NORMAL_RANGE).allTrue()) {
+      if (!v.abs().compare(LE, NORMAL_RANGE).allTrue()) {
         break;
       }
-      DoubleFunctions.softplusInNormalRange(v).intoArray(y, yOffset + i);
+      DoubleVector a = v.abs().neg();
+      DoubleVector integer = a.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
+      DoubleVector whole = integer.sub(INTEGER);
+      DoubleVector r = whole.fma(broadcast(SPECIES, -LN2_HIGH), a);
+      r = whole.fma(broadcast(SPECIES, -LN2_LOW), r);
+      DoubleVector square = r.mul(r);
+      DoubleVector p = broadcast(SPECIES, E9).fma(r, broadcast(SPECIES, E8));
+      DoubleVector p67 = broadcast(SPECIES, E7).fma(r, broadcast(SPECIES, E6));
+      DoubleVector p45 = broadcast(SPECIES, E5).fma(r, broadcast(SPECIES, E4));
+      DoubleVector p23 = broadcast(SPECIES, E3).fma(r, broadcast(SPECIES, E2));
+      DoubleVector p01 = broadcast(SPECIES, E1).fma(r, broadcast(SPECIES, E0));
+      p = p.fma(square, p67);
+      p = p.fma(square, p45);
+      p = p.fma(square, p23);
+      p = p.fma(square, p01);
+      p = p.fma(r, broadcast(SPECIES, 1));
+      p = p.fma(r, broadcast(SPECIES, 1));
+      LongVector power = integer.reinterpretAsLongs().lanewise(LSHL, FRACTION_BITS);
+      DoubleVector f = p.reinterpretAsLongs().add(power).reinterpretAsDoubles();
+      DoubleVector s = f.div(f.add(2));
+      DoubleVector z = s.mul(s);
+      DoubleVector zSquare = z.mul(z);
+      DoubleVector q = broadcast(SPECIES, L9).fma(z, broadcast(SPECIES, L8));
+      DoubleVector q67 = broadcast(SPECIES, L7).fma(z, broadcast(SPECIES, L6));
+      DoubleVector q45 = broadcast(SPECIES, L5).fma(z, broadcast(SPECIES, L4));
+      DoubleVector q23 = broadcast(SPECIES, L3).fma(z, broadcast(SPECIES, L2));
+      DoubleVector q01 = broadcast(SPECIES, L1).fma(z, broadcast(SPECIES, L0));
+      q = q.fma(zSquare, q67);
+      q = q.fma(zSquare, q45);
+      q = q.fma(zSquare, q23);
+      q = q.fma(zSquare, q01);
+      DoubleVector log = s.neg().fma(z.neg().fma(q, f), f);
+      v.blend(0, v.compare(LT, 0)).add(log).intoArray(y, yOffset + i);
     }
     return i;
   }
 
+  /// The same, with an f that may be subnormal or 0.
   private static int softplusCarefully(
       int from, int to, double[] x, int xOffset, double[] y, int yOffset) {
     int i = from;
     for (; i <= to - LANES; i += LANES) {
-      DoubleFunctions.softplus(fromArray(SPECIES, x, xOffset + i)).intoArray(y, yOffset + i);
+      DoubleVector v = fromArray(SPECIES, x, xOffset + i);
+      DoubleVector a = v.abs().neg();
+      a = a.blend(UNDERFLOW, a.compare(LT, UNDERFLOW));
+      DoubleVector integer = a.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
+      DoubleVector whole = integer.sub(INTEGER);
+      DoubleVector r = whole.fma(broadcast(SPECIES, -LN2_HIGH), a);
+      r = whole.fma(broadcast(SPECIES, -LN2_LOW), r);
+      DoubleVector square = r.mul(r);
+      DoubleVector p = broadcast(SPECIES, E9).fma(r, broadcast(SPECIES, E8));
+      DoubleVector p67 = broadcast(SPECIES, E7).fma(r, broadcast(SPECIES, E6));
+      DoubleVector p45 = broadcast(SPECIES, E5).fma(r, broadcast(SPECIES, E4));
+      DoubleVector p23 = broadcast(SPECIES, E3).fma(r, broadcast(SPECIES, E2));
+      DoubleVector p01 = broadcast(SPECIES, E1).fma(r, broadcast(SPECIES, E0));
+      p = p.fma(square, p67);
+      p = p.fma(square, p45);
+      p = p.fma(square, p23);
+      p = p.fma(square, p01);
+      p = p.fma(r, broadcast(SPECIES, 1));
+      p = p.fma(r, broadcast(SPECIES, 1));
+      LongVector exponent = integer.reinterpretAsLongs();
+      LongVector half = exponent.lanewise(LSHR, 1);
+      DoubleVector scale1 = half.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+      DoubleVector scale2 =
+          exponent.sub(half).add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+      DoubleVector f = p.mul(scale1).mul(scale2);
+      DoubleVector s = f.div(f.add(2));
+      DoubleVector z = s.mul(s);
+      DoubleVector zSquare = z.mul(z);
+      DoubleVector q = broadcast(SPECIES, L9).fma(z, broadcast(SPECIES, L8));
+      DoubleVector q67 = broadcast(SPECIES, L7).fma(z, broadcast(SPECIES, L6));
+      DoubleVector q45 = broadcast(SPECIES, L5).fma(z, broadcast(SPECIES, L4));
+      DoubleVector q23 = broadcast(SPECIES, L3).fma(z, broadcast(SPECIES, L2));
+      DoubleVector q01 = broadcast(SPECIES, L1).fma(z, broadcast(SPECIES, L0));
+      q = q.fma(zSquare, q67);
+      q = q.fma(zSquare, q45);
+      q = q.fma(zSquare, q23);
+      q = q.fma(zSquare, q01);
+      DoubleVector log = s.neg().fma(z.neg().fma(q, f), f);
+      v.blend(0, v.compare(LT, 0)).add(log).intoArray(y, yOffset + i);
     }
     for (; i < to; i++) {
       y[yOffset + i] = DoubleFunctions.softplus(x[xOffset + i]);
@@ -188,6 +417,7 @@ final class DoubleActivations {
     return i;
   }
 
+  /// The derivative is the logistic function.
   static void softplusBackward(
       int n,
       double[] x,
@@ -199,13 +429,44 @@ final class DoubleActivations {
       int dxOffset) {
     int i = 0;
     for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      DoubleVector derivative = DoubleFunctions.logistic(fromArray(SPECIES, x, xOffset + i));
-      DoubleVector r = derivative.mul(fromArray(SPECIES, dy, dyOffset + i));
+      DoubleVector v = fromArray(SPECIES, x, xOffset + i);
+      VectorMask<Double> tiny = v.compare(LT, -NORMAL_RANGE);
+      DoubleVector lowest = broadcast(SPECIES, -NORMAL_RANGE).blend(UNDERFLOW, tiny);
+      DoubleVector a = v.neg().blend(v, tiny);
+      a = a.blend(lowest, a.compare(LT, lowest));
+      DoubleVector integer = a.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
+      DoubleVector whole = integer.sub(INTEGER);
+      DoubleVector r = whole.fma(broadcast(SPECIES, -LN2_HIGH), a);
+      r = whole.fma(broadcast(SPECIES, -LN2_LOW), r);
+      DoubleVector square = r.mul(r);
+      DoubleVector p = broadcast(SPECIES, E9).fma(r, broadcast(SPECIES, E8));
+      DoubleVector p67 = broadcast(SPECIES, E7).fma(r, broadcast(SPECIES, E6));
+      DoubleVector p45 = broadcast(SPECIES, E5).fma(r, broadcast(SPECIES, E4));
+      DoubleVector p23 = broadcast(SPECIES, E3).fma(r, broadcast(SPECIES, E2));
+      DoubleVector p01 = broadcast(SPECIES, E1).fma(r, broadcast(SPECIES, E0));
+      p = p.fma(square, p67);
+      p = p.fma(square, p45);
+      p = p.fma(square, p23);
+      p = p.fma(square, p01);
+      p = p.fma(r, broadcast(SPECIES, 1));
+      p = p.mul(r);
+      LongVector exponent = integer.reinterpretAsLongs();
+      LongVector half = exponent.lanewise(LSHR, 1);
+      DoubleVector scale1 = half.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+      DoubleVector scale2 =
+          exponent.sub(half).add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+      DoubleVector scale = exponent.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+      DoubleVector sum = scale.add(1);
+      DoubleVector lost = broadcast(SPECIES, 1).sub(sum.sub(scale));
+      DoubleVector small = p.add(1).mul(scale1).mul(scale2);
+      DoubleVector derivative =
+          broadcast(SPECIES, 1).div(scale.fma(p, lost).add(sum)).blend(small, tiny);
+      DoubleVector result = derivative.mul(fromArray(SPECIES, dy, dyOffset + i));
       if (beta == 0) {
-        r.intoArray(dx, dxOffset + i);
+        result.intoArray(dx, dxOffset + i);
       } else {
         DoubleVector old = fromArray(SPECIES, dx, dxOffset + i);
-        broadcast(SPECIES, beta).fma(old, r).intoArray(dx, dxOffset + i);
+        broadcast(SPECIES, beta).fma(old, result).intoArray(dx, dxOffset + i);
       }
     }
     for (; i < n; i++) {

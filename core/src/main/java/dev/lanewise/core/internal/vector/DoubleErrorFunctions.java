@@ -15,10 +15,9 @@ import jdk.incubator.vector.LongVector;
 /// operations.
 ///
 /// Near 0, `erf x = x + x·p(x²)`. From ½ on, `erfc x = e^−x²·w(x)` with `(1 + 2x)·w(x)` a
-/// polynomial
-/// in `(x − 4)/(x + 4)`: a form that is smooth over the whole range, as in M. M. Shepherd and
-/// J. G. Laframboise, "Chebyshev approximation of (1 + 2x)exp(x²)erfc x in 0 ≤ x < ∞", Mathematics
-/// of Computation 36 (1981).
+/// polynomial in `(x − 4)/(x + 4)`: a form that is smooth over the whole range, as in M. M.
+/// Shepherd and J. G. Laframboise, "Chebyshev approximation of (1 + 2x)exp(x²)erfc x in 0 ≤ x < ∞",
+/// Mathematics of Computation 36 (1981).
 final class DoubleErrorFunctions {
   /// `erf(x)/x − 1` by powers of x² for |x| ≤ 1, with a relative error of 2⁻⁵⁶·³.
   private static final double A0 = 0.1283791670955126;
@@ -68,9 +67,16 @@ final class DoubleErrorFunctions {
 
   private DoubleErrorFunctions() {}
 
-  /// The vectors are written out, because so many of them leave the compiler no room for calls;
-  /// see the package's page.
-  static void erf(boolean complement, int n, double[] x, int xOffset, double[] y, int yOffset) {
+  static void erf(int n, double[] x, int xOffset, double[] y, int yOffset) {
+    erf(false, n, x, xOffset, y, yOffset);
+  }
+
+  static void erfc(int n, double[] x, int xOffset, double[] y, int yOffset) {
+    erf(true, n, x, xOffset, y, yOffset);
+  }
+
+  private static void erf(
+      boolean complement, int n, double[] x, int xOffset, double[] y, int yOffset) {
     int i = 0;
     for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
       DoubleVector v = DoubleVector.fromArray(SPECIES, x, xOffset + i);

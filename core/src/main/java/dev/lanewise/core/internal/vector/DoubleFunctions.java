@@ -1,22 +1,11 @@
 package dev.lanewise.core.internal.vector;
 
-import static dev.lanewise.core.internal.vector.DoubleLanes.SPECIES;
-import static jdk.incubator.vector.VectorOperators.GT;
-import static jdk.incubator.vector.VectorOperators.LSHL;
-import static jdk.incubator.vector.VectorOperators.LSHR;
-import static jdk.incubator.vector.VectorOperators.LT;
-
-import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.LongVector;
-import jdk.incubator.vector.VectorMask;
-
-/// The elementary functions of the vector kernels: each once for a vector and once for a single
-/// element, in the same operations, so that both give the same bits. `FloatFunctions` is the
-/// hand-written twin with the constants of `float`.
+/// The elementary functions of single elements, in the same operations as the vector kernels have
+/// them, so that both give the same bits: exponential and activations here, the others in classes
+/// of their own. `FloatFunctions` is the hand-written twin with the constants of `float`.
 ///
 /// The polynomials are own minimax fits: Remez' algorithm in 60 decimal digits, the error weighted
-/// to be relative to the function computed, then each coefficient rounded to nearest. See the
-/// package's page for why the vector forms call so few methods of ours, and those early.
+/// to be relative to the function computed, then each coefficient rounded to nearest.
 final class DoubleFunctions {
   /// Added to a number below 2^51, it rounds it to an integer, which then stands in the low bits.
   static final double INTEGER = 0x1.8p52;
@@ -31,22 +20,22 @@ final class DoubleFunctions {
   static final double LN2_LOW = 0x1.a39ef35793c76p-33;
 
   /// Here eˣ is infinite, and so it is above.
-  private static final double OVERFLOW = 710;
+  static final double OVERFLOW = 710;
 
   /// Here eˣ rounds to 0, and so it does below.
-  private static final double UNDERFLOW = -746;
+  static final double UNDERFLOW = -746;
 
   /// For |x| up to here eˣ and e⁻ˣ are normal numbers, and take no care.
   static final double NORMAL_RANGE = 708;
 
   /// Here eˣ − 1 rounds to −1, and so it does below.
-  private static final double MINUS_ONE = -40;
+  static final double MINUS_ONE = -40;
 
   /// For |x| below it, eˣ − 1 is x.
-  private static final double NO_SQUARE = 0x1p-54;
+  static final double NO_SQUARE = 0x1p-54;
 
   /// From it on tanh rounds to 1.
-  private static final double TANH_IS_ONE = 20;
+  static final double TANH_IS_ONE = 20;
 
   /// `(eʳ − 1 − r)/r²` for |r| ≤ ½·ln 2, so well that eʳ has a relative error of 2⁻⁵⁷·⁹.
   static final double E0 = 5.000000000000011e-01;
@@ -63,39 +52,21 @@ final class DoubleFunctions {
 
   /// `(log((1+s)/(1−s)) − 2s)/s³` by powers of s² for 0 ≤ s ≤ ⅓, so well that the logarithm has a
   /// relative error of 2⁻⁵⁹·³.
-  private static final double L0 = 6.666666666666633e-01;
+  static final double L0 = 6.666666666666633e-01;
 
-  private static final double L1 = 4.0000000000150304e-01;
-  private static final double L2 = 2.8571428548579164e-01;
-  private static final double L3 = 2.2222223930849366e-01;
-  private static final double L4 = 1.8181745138371985e-01;
-  private static final double L5 = 1.5386536599601125e-01;
-  private static final double L6 = 1.3301253655019432e-01;
-  private static final double L7 = 1.2104038612991998e-01;
-  private static final double L8 = 8.348440203632641e-02;
-  private static final double L9 = 1.7004071711020985e-01;
+  static final double L1 = 4.0000000000150304e-01;
+  static final double L2 = 2.8571428548579164e-01;
+  static final double L3 = 2.2222223930849366e-01;
+  static final double L4 = 1.8181745138371985e-01;
+  static final double L5 = 1.5386536599601125e-01;
+  static final double L6 = 1.3301253655019432e-01;
+  static final double L7 = 1.2104038612991998e-01;
+  static final double L8 = 8.348440203632641e-02;
+  static final double L9 = 1.7004071711020985e-01;
 
   private DoubleFunctions() {}
 
-  /// `eˣ` as `2ⁿ·eʳ` with `x = n·ln 2 + r`. The power of two is applied in two halves, each of
-  /// which is a normal number, so that a subnormal result is rounded once and a huge one overflows.
-  /// An integer in the low bits of a number becomes a power of two when they are shifted to the
-  /// exponent.
-  static DoubleVector exp(DoubleVector x) {
-    DoubleVector within =
-        x.blend(OVERFLOW, x.compare(GT, OVERFLOW)).blend(UNDERFLOW, x.compare(LT, UNDERFLOW));
-    DoubleVector integer =
-        within.fma(
-            DoubleVector.broadcast(SPECIES, LOG2_E), DoubleVector.broadcast(SPECIES, INTEGER));
-    DoubleVector p = exponential(within, integer.sub(INTEGER));
-    LongVector n = integer.reinterpretAsLongs();
-    LongVector half = n.lanewise(LSHR, 1);
-    LongVector rest = n.sub(half);
-    DoubleVector scale1 = half.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
-    DoubleVector scale2 = rest.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
-    return p.mul(scale1).mul(scale2);
-  }
-
+  /// `eˣ`.
   static double exp(double x) {
     double within = x > OVERFLOW ? OVERFLOW : x < UNDERFLOW ? UNDERFLOW : x;
     double integer = Math.fma(within, LOG2_E, INTEGER);
@@ -105,48 +76,7 @@ final class DoubleFunctions {
     return p * powerOfTwo(half) * powerOfTwo(n - half);
   }
 
-  /// eˣ for `x ≤ 0`, but 0 where that is below the normal range.
-  static DoubleVector expOrZero(DoubleVector x) {
-    DoubleVector integer =
-        x.fma(DoubleVector.broadcast(SPECIES, LOG2_E), DoubleVector.broadcast(SPECIES, INTEGER));
-    DoubleVector p = exponential(x, integer.sub(INTEGER));
-    DoubleVector scale =
-        integer.reinterpretAsLongs().add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
-    return p.mul(scale).blend(0, x.compare(LT, -NORMAL_RANGE));
-  }
-
-  /// The same bits as [#exp(DoubleVector)] where |x| ≤ [#NORMAL_RANGE], and nonsense elsewhere.
-  static DoubleVector expInNormalRange(DoubleVector x) {
-    DoubleVector integer =
-        x.fma(DoubleVector.broadcast(SPECIES, LOG2_E), DoubleVector.broadcast(SPECIES, INTEGER));
-    LongVector p = exponential(x, integer.sub(INTEGER)).reinterpretAsLongs();
-    return p.add(integer.reinterpretAsLongs().lanewise(LSHL, FRACTION_BITS)).reinterpretAsDoubles();
-  }
-
-  /// `1/(1 + e⁻ˣ)`, and `eˣ` for those x where the two have the same bits but for overflow: one
-  /// exponential serves both.
-  static DoubleVector logistic(DoubleVector x) {
-    VectorMask<Double> tiny = x.compare(LT, -NORMAL_RANGE);
-    DoubleVector lowest = DoubleVector.broadcast(SPECIES, -NORMAL_RANGE).blend(UNDERFLOW, tiny);
-    DoubleVector exponent = x.neg().blend(x, tiny);
-    exponent = exponent.blend(lowest, exponent.compare(LT, lowest));
-    DoubleVector integer =
-        exponent.fma(
-            DoubleVector.broadcast(SPECIES, LOG2_E), DoubleVector.broadcast(SPECIES, INTEGER));
-    DoubleVector p = exponentialMinusOne(exponent, integer.sub(INTEGER));
-    LongVector n = integer.reinterpretAsLongs();
-    LongVector half = n.lanewise(LSHR, 1);
-    DoubleVector scale1 = half.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
-    DoubleVector scale2 =
-        n.sub(half).add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
-    DoubleVector scale = n.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
-    DoubleVector sum = scale.add(1);
-    DoubleVector lost = DoubleVector.broadcast(SPECIES, 1).sub(sum.sub(scale));
-    return DoubleVector.broadcast(SPECIES, 1)
-        .div(scale.fma(p, lost).add(sum))
-        .blend(p.add(1).mul(scale1).mul(scale2), tiny);
-  }
-
+  /// `1/(1 + e⁻ˣ)`.
   static double logistic(double x) {
     boolean tiny = x < -NORMAL_RANGE;
     double lowest = tiny ? UNDERFLOW : -NORMAL_RANGE;
@@ -165,29 +95,7 @@ final class DoubleFunctions {
     return 1 / (Math.fma(scale, p, lost) + sum);
   }
 
-  /// The same bits as [#logistic(DoubleVector)] where |x| ≤ [#NORMAL_RANGE]: `1 + e⁻ˣ` as
-  /// `2ⁿ·(eʳ − 1) + (2ⁿ + 1)` is all but rounded once.
-  static DoubleVector logisticInNormalRange(DoubleVector x) {
-    DoubleVector minusX = x.neg();
-    DoubleVector integer =
-        minusX.fma(
-            DoubleVector.broadcast(SPECIES, LOG2_E), DoubleVector.broadcast(SPECIES, INTEGER));
-    DoubleVector p = exponentialMinusOne(minusX, integer.sub(INTEGER));
-    DoubleVector scale =
-        integer.reinterpretAsLongs().add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
-    DoubleVector sum = scale.add(1);
-    DoubleVector lost = DoubleVector.broadcast(SPECIES, 1).sub(sum.sub(scale));
-    return DoubleVector.broadcast(SPECIES, 1).div(scale.fma(p, lost).add(sum));
-  }
-
-  /// `e/(1 + e)²` with `e = e^−|x|`; the rounding error of `d = 1 + e` is made good in its square.
-  static DoubleVector logisticDerivative(DoubleVector x) {
-    DoubleVector e = exp(x.abs().neg());
-    DoubleVector d = e.add(1);
-    DoubleVector lost = e.sub(d.sub(1));
-    return e.div(d.fma(d, d.add(d).mul(lost)));
-  }
-
+  /// `e/(1 + e)²` with `e = e^−|x|`.
   static double logisticDerivative(double x) {
     double e = exp(-Math.abs(x));
     double d = e + 1;
@@ -195,28 +103,7 @@ final class DoubleFunctions {
     return e / Math.fma(d, d, (d + d) * lost);
   }
 
-  /// `eˣ − 1` as `2·(2ⁿ⁻¹·(eʳ − 1) + (2ⁿ⁻¹ − ½))`, which overflows no earlier than the result; x
-  /// itself where its square is too small to count.
-  static DoubleVector expm1(DoubleVector x) {
-    DoubleVector within =
-        x.blend(OVERFLOW, x.compare(GT, OVERFLOW)).blend(MINUS_ONE, x.compare(LT, MINUS_ONE));
-    DoubleVector integer =
-        within.fma(
-            DoubleVector.broadcast(SPECIES, LOG2_E), DoubleVector.broadcast(SPECIES, INTEGER));
-    DoubleVector n = integer.sub(INTEGER);
-    DoubleVector high = n.fma(DoubleVector.broadcast(SPECIES, -LN2_HIGH), within);
-    DoubleVector r = n.fma(DoubleVector.broadcast(SPECIES, -LN2_LOW), high);
-    DoubleVector p = expm1(r, n.fma(DoubleVector.broadcast(SPECIES, -LN2_LOW), high.sub(r)));
-    DoubleVector scale =
-        integer
-            .reinterpretAsLongs()
-            .add(BIAS - 1)
-            .lanewise(LSHL, FRACTION_BITS)
-            .reinterpretAsDoubles();
-    DoubleVector half = scale.fma(p, scale.sub(0.5));
-    return half.add(half).blend(x, x.abs().compare(LT, NO_SQUARE));
-  }
-
+  /// `eˣ − 1`.
   static double expm1(double x) {
     if (Math.abs(x) < NO_SQUARE) {
       return x;
@@ -233,8 +120,7 @@ final class DoubleFunctions {
   }
 
   /// `(w + correction)·e^−a²` for a so small that the exponential's exponent fits two normal powers
-  /// of two. What
-  /// the square loses in rounding is a factor of its own.
+  /// of two. What the square loses in rounding is a factor of its own.
   static double gauss(double a, double w, double correction) {
     double x = -(a * a);
     double integer = Math.fma(x, LOG2_E, INTEGER);
@@ -250,32 +136,7 @@ final class DoubleFunctions {
     return y * powerOfTwo(half) * powerOfTwo(bits - half);
   }
 
-  /// `m/(m + 2)` with `m = e^2|x| − 1`, and the sign of x: `m = 2ⁿ·(eʳ − 1) + (2ⁿ − 1)` keeps its
-  /// relative accuracy down to 0. The rounding errors of `d = m + 2` and of the quotient are made
-  /// good by one step of Newton's method.
-  static DoubleVector tanh(DoubleVector x) {
-    DoubleVector a = x.abs();
-    a = a.blend(TANH_IS_ONE, a.compare(GT, TANH_IS_ONE));
-    a = a.add(a);
-    DoubleVector integer =
-        a.fma(DoubleVector.broadcast(SPECIES, LOG2_E), DoubleVector.broadcast(SPECIES, INTEGER));
-    DoubleVector n = integer.sub(INTEGER);
-    DoubleVector high = n.fma(DoubleVector.broadcast(SPECIES, -LN2_HIGH), a);
-    DoubleVector r = n.fma(DoubleVector.broadcast(SPECIES, -LN2_LOW), high);
-    DoubleVector p = expm1(r, n.fma(DoubleVector.broadcast(SPECIES, -LN2_LOW), high.sub(r)));
-    DoubleVector scale =
-        integer.reinterpretAsLongs().add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
-    DoubleVector m = scale.fma(p, scale.sub(1));
-    DoubleVector d = m.add(2);
-    DoubleVector lost = m.sub(d.sub(2));
-    DoubleVector inverse = DoubleVector.broadcast(SPECIES, 1).div(d);
-    DoubleVector y = m.mul(inverse);
-    DoubleVector minusY = y.neg();
-    y = minusY.fma(lost, minusY.fma(d, m)).fma(inverse, y);
-    LongVector sign = x.reinterpretAsLongs().and(Long.MIN_VALUE);
-    return y.reinterpretAsLongs().or(sign).reinterpretAsDoubles();
-  }
-
+  /// `tanh x`.
   static double tanh(double x) {
     double a = Math.abs(x);
     a = a > TANH_IS_ONE ? TANH_IS_ONE : a;
@@ -296,48 +157,11 @@ final class DoubleFunctions {
   }
 
   /// `4e/(1 + e)²` with `e = e^−2|x|`.
-  static DoubleVector tanhDerivative(DoubleVector x) {
-    return logisticDerivative(x.add(x)).mul(4);
-  }
-
   static double tanhDerivative(double x) {
     return logisticDerivative(x + x) * 4;
   }
 
-  /// `max(x, 0) + log(1 + f)` with `f = e^−|x|`.
-  static DoubleVector softplus(DoubleVector x) {
-    return softplus(x, exp(x.abs().neg()));
-  }
-
-  /// The same bits as [#softplus(DoubleVector)] where |x| ≤ [#NORMAL_RANGE].
-  static DoubleVector softplusInNormalRange(DoubleVector x) {
-    return softplus(x, expInNormalRange(x.abs().neg()));
-  }
-
-  /// The logarithm is `f − s·(f − s²·p)` with `s = f/(2 + f)`: so arranged, the rounding errors are
-  /// those of small terms.
-  private static DoubleVector softplus(DoubleVector x, DoubleVector f) {
-    DoubleVector s = f.div(f.add(2));
-    DoubleVector z = s.mul(s);
-    DoubleVector square = z.mul(z);
-    DoubleVector p =
-        DoubleVector.broadcast(SPECIES, L9).fma(z, DoubleVector.broadcast(SPECIES, L8));
-    DoubleVector q =
-        DoubleVector.broadcast(SPECIES, L7).fma(z, DoubleVector.broadcast(SPECIES, L6));
-    DoubleVector t =
-        DoubleVector.broadcast(SPECIES, L5).fma(z, DoubleVector.broadcast(SPECIES, L4));
-    DoubleVector u =
-        DoubleVector.broadcast(SPECIES, L3).fma(z, DoubleVector.broadcast(SPECIES, L2));
-    DoubleVector v =
-        DoubleVector.broadcast(SPECIES, L1).fma(z, DoubleVector.broadcast(SPECIES, L0));
-    p = p.fma(square, q);
-    p = p.fma(square, t);
-    p = p.fma(square, u);
-    p = p.fma(square, v);
-    DoubleVector log = s.neg().fma(z.neg().fma(p, f), f);
-    return x.blend(0, x.compare(LT, 0)).add(log);
-  }
-
+  /// `log(1 + eˣ)`.
   static double softplus(double x) {
     double f = exp(-Math.abs(x));
     double s = f / (f + 2);
@@ -357,30 +181,6 @@ final class DoubleFunctions {
   }
 
   /// eʳ for the r of `x = n·ln 2 + r`.
-  private static DoubleVector exponential(DoubleVector x, DoubleVector n) {
-    DoubleVector r =
-        n.fma(
-            DoubleVector.broadcast(SPECIES, -LN2_LOW),
-            n.fma(DoubleVector.broadcast(SPECIES, -LN2_HIGH), x));
-    DoubleVector square = r.mul(r);
-    DoubleVector p =
-        DoubleVector.broadcast(SPECIES, E9).fma(r, DoubleVector.broadcast(SPECIES, E8));
-    DoubleVector q =
-        DoubleVector.broadcast(SPECIES, E7).fma(r, DoubleVector.broadcast(SPECIES, E6));
-    DoubleVector t =
-        DoubleVector.broadcast(SPECIES, E5).fma(r, DoubleVector.broadcast(SPECIES, E4));
-    DoubleVector u =
-        DoubleVector.broadcast(SPECIES, E3).fma(r, DoubleVector.broadcast(SPECIES, E2));
-    DoubleVector v =
-        DoubleVector.broadcast(SPECIES, E1).fma(r, DoubleVector.broadcast(SPECIES, E0));
-    p = p.fma(square, q);
-    p = p.fma(square, t);
-    p = p.fma(square, u);
-    p = p.fma(square, v);
-    p = p.fma(r, DoubleVector.broadcast(SPECIES, 1));
-    return p.fma(r, DoubleVector.broadcast(SPECIES, 1));
-  }
-
   private static double exponential(double x, double n) {
     double r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, x));
     double square = r * r;
@@ -398,30 +198,6 @@ final class DoubleFunctions {
   }
 
   /// eʳ − 1 for the r of `x = n·ln 2 + r`.
-  private static DoubleVector exponentialMinusOne(DoubleVector x, DoubleVector n) {
-    DoubleVector r =
-        n.fma(
-            DoubleVector.broadcast(SPECIES, -LN2_LOW),
-            n.fma(DoubleVector.broadcast(SPECIES, -LN2_HIGH), x));
-    DoubleVector square = r.mul(r);
-    DoubleVector p =
-        DoubleVector.broadcast(SPECIES, E9).fma(r, DoubleVector.broadcast(SPECIES, E8));
-    DoubleVector q =
-        DoubleVector.broadcast(SPECIES, E7).fma(r, DoubleVector.broadcast(SPECIES, E6));
-    DoubleVector t =
-        DoubleVector.broadcast(SPECIES, E5).fma(r, DoubleVector.broadcast(SPECIES, E4));
-    DoubleVector u =
-        DoubleVector.broadcast(SPECIES, E3).fma(r, DoubleVector.broadcast(SPECIES, E2));
-    DoubleVector v =
-        DoubleVector.broadcast(SPECIES, E1).fma(r, DoubleVector.broadcast(SPECIES, E0));
-    p = p.fma(square, q);
-    p = p.fma(square, t);
-    p = p.fma(square, u);
-    p = p.fma(square, v);
-    p = p.fma(r, DoubleVector.broadcast(SPECIES, 1));
-    return p.mul(r);
-  }
-
   private static double exponentialMinusOne(double x, double n) {
     double r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, x));
     double square = r * r;
@@ -439,25 +215,6 @@ final class DoubleFunctions {
   }
 
   /// `e^(r + low) − 1` for |r| ≤ ½·ln 2 and a low so small that only its first power counts.
-  private static DoubleVector expm1(DoubleVector r, DoubleVector low) {
-    DoubleVector square = r.mul(r);
-    DoubleVector p =
-        DoubleVector.broadcast(SPECIES, E9).fma(r, DoubleVector.broadcast(SPECIES, E8));
-    DoubleVector q =
-        DoubleVector.broadcast(SPECIES, E7).fma(r, DoubleVector.broadcast(SPECIES, E6));
-    DoubleVector t =
-        DoubleVector.broadcast(SPECIES, E5).fma(r, DoubleVector.broadcast(SPECIES, E4));
-    DoubleVector u =
-        DoubleVector.broadcast(SPECIES, E3).fma(r, DoubleVector.broadcast(SPECIES, E2));
-    DoubleVector v =
-        DoubleVector.broadcast(SPECIES, E1).fma(r, DoubleVector.broadcast(SPECIES, E0));
-    p = p.fma(square, q);
-    p = p.fma(square, t);
-    p = p.fma(square, u);
-    p = p.fma(square, v);
-    return square.fma(p, low).add(r);
-  }
-
   private static double expm1(double r, double low) {
     double square = r * r;
     double p = Math.fma(E9, r, E8);

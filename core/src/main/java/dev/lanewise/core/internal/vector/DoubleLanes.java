@@ -25,16 +25,6 @@ final class DoubleLanes {
   private DoubleLanes() {}
 
   /// Writes a result by the convention for `beta`.
-  static void write(DoubleVector result, double beta, double[] y, int position) {
-    if (beta == 0) {
-      result.intoArray(y, position);
-    } else {
-      DoubleVector old = DoubleVector.fromArray(SPECIES, y, position);
-      DoubleVector.broadcast(SPECIES, beta).fma(old, result).intoArray(y, position);
-    }
-  }
-
-  /// Writes a result by the convention for `beta`.
   static void write(double result, double beta, double[] y, int position) {
     y[position] = beta == 0 ? result : Math.fma(beta, y[position], result);
   }

@@ -1,6 +1,9 @@
 package dev.lanewise.core.internal.vector;
 
+import static dev.lanewise.core.internal.vector.DoubleLanes.LANES;
 import static dev.lanewise.core.internal.vector.DoubleLanes.SPECIES;
+import static jdk.incubator.vector.DoubleVector.broadcast;
+import static jdk.incubator.vector.DoubleVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LSHL;
@@ -11,12 +14,12 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
 
-/// The natural logarithm, once for a vector and once for a single element, in the same operations.
+/// The natural logarithm, over arrays and of a single element, in the same
+/// operations.
 ///
 /// A number is `2ᵉ·(1 + f)` with `√½ ≤ 1 + f < √2`, and its logarithm `e·ln 2 + log(1 + f)`. With
 /// `s = f/(2 + f)` and `z = s²` the latter is `f − s·(f − z·p(z))`: so arranged, the rounding
-/// errors
-/// are those of small terms. What rounding takes from `e·ln 2 + f` is added again.
+/// errors are those of small terms. What rounding takes from `e·ln 2 + f` is added again.
 final class DoubleLogarithms {
   /// ln 2 in two parts: multiples of the high part by an exponent are exact.
   private static final double LN2_HIGH = 0x1.62e42feep-1;
@@ -57,15 +60,90 @@ final class DoubleLogarithms {
   private DoubleLogarithms() {}
 
   /// `log x`; −∞ for zeros, NaN for negative x.
-  static DoubleVector log(DoubleVector x) {
-    VectorMask<Double> low = x.compare(LT, Double.MIN_NORMAL);
-    DoubleVector lifted = x.blend(x.mul(LIFT), low);
-    DoubleVector exponent = exponent(lifted);
-    DoubleVector e = exponent.blend(exponent.sub(LIFT_EXPONENT), low);
-    DoubleVector y = logarithm(significand(lifted).sub(1), e);
-    return y.blend(x, x.compare(LT, Double.POSITIVE_INFINITY).not())
-        .blend(Double.NEGATIVE_INFINITY, x.compare(EQ, 0))
-        .blend(Double.NaN, x.compare(LT, 0));
+  static void log(int n, double[] x, int xOffset, double[] y, int yOffset) {
+    int i = 0;
+    for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
+      DoubleVector v = fromArray(SPECIES, x, xOffset + i);
+      VectorMask<Double> low = v.compare(LT, Double.MIN_NORMAL);
+      LongVector bits = v.blend(v.mul(LIFT), low).reinterpretAsLongs();
+      DoubleVector exponent =
+          bits.add((BIAS << FRACTION_BITS) - SQRT_HALF)
+              .lanewise(LSHR, FRACTION_BITS)
+              .or(INTEGER_BITS)
+              .reinterpretAsDoubles()
+              .sub(INTEGER + BIAS);
+      DoubleVector e = exponent.blend(exponent.sub(LIFT_EXPONENT), low);
+      DoubleVector f =
+          bits.sub(SQRT_HALF).and(FRACTION).add(SQRT_HALF).reinterpretAsDoubles().sub(1);
+      DoubleVector s = f.div(f.add(2));
+      DoubleVector z = s.mul(s);
+      DoubleVector p = broadcast(SPECIES, L6).fma(z, broadcast(SPECIES, L5));
+      p = p.fma(z, broadcast(SPECIES, L4));
+      p = p.fma(z, broadcast(SPECIES, L3));
+      p = p.fma(z, broadcast(SPECIES, L2));
+      p = p.fma(z, broadcast(SPECIES, L1));
+      p = p.fma(z, broadcast(SPECIES, L0));
+      DoubleVector high = e.mul(LN2_HIGH);
+      DoubleVector sum = high.add(f);
+      DoubleVector lost = e.fma(broadcast(SPECIES, LN2_LOW), f.sub(sum.sub(high)));
+      DoubleVector log = s.neg().fma(z.neg().fma(p, f), lost).add(sum);
+      log.blend(v, v.compare(LT, Double.POSITIVE_INFINITY).not())
+          .blend(Double.NEGATIVE_INFINITY, v.compare(EQ, 0))
+          .blend(Double.NaN, v.compare(LT, 0))
+          .intoArray(y, yOffset + i);
+    }
+    for (; i < n; i++) {
+      y[yOffset + i] = log(x[xOffset + i]);
+    }
+  }
+
+  /// `log(1 + x)`, with e from 1 + x rounded, and `f = 2⁻ᵉ·x + (2⁻ᵉ − 1)` from x itself; the
+  /// sign of x, so that −0 stays what it is.
+  static void log1p(int n, double[] x, int xOffset, double[] y, int yOffset) {
+    int i = 0;
+    for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
+      DoubleVector v = fromArray(SPECIES, x, xOffset + i);
+      DoubleVector onePlus = v.add(1);
+      LongVector bits = onePlus.reinterpretAsLongs();
+      DoubleVector e =
+          bits.add((BIAS << FRACTION_BITS) - SQRT_HALF)
+              .lanewise(LSHR, FRACTION_BITS)
+              .or(INTEGER_BITS)
+              .reinterpretAsDoubles()
+              .sub(INTEGER + BIAS);
+      DoubleVector scale =
+          broadcast(SPECIES, INTEGER + BIAS)
+              .sub(e)
+              .reinterpretAsLongs()
+              .lanewise(LSHL, FRACTION_BITS)
+              .reinterpretAsDoubles();
+      DoubleVector far =
+          bits.sub(SQRT_HALF).and(FRACTION).add(SQRT_HALF).reinterpretAsDoubles().sub(1);
+      DoubleVector f = scale.fma(v, scale.sub(1)).blend(far, e.compare(GT, FAR));
+      DoubleVector s = f.div(f.add(2));
+      DoubleVector z = s.mul(s);
+      DoubleVector p = broadcast(SPECIES, L6).fma(z, broadcast(SPECIES, L5));
+      p = p.fma(z, broadcast(SPECIES, L4));
+      p = p.fma(z, broadcast(SPECIES, L3));
+      p = p.fma(z, broadcast(SPECIES, L2));
+      p = p.fma(z, broadcast(SPECIES, L1));
+      p = p.fma(z, broadcast(SPECIES, L0));
+      DoubleVector high = e.mul(LN2_HIGH);
+      DoubleVector sum = high.add(f);
+      DoubleVector lost = e.fma(broadcast(SPECIES, LN2_LOW), f.sub(sum.sub(high)));
+      DoubleVector log = s.neg().fma(z.neg().fma(p, f), lost).add(sum);
+      LongVector sign = v.reinterpretAsLongs().and(Long.MIN_VALUE);
+      log.reinterpretAsLongs()
+          .or(sign)
+          .reinterpretAsDoubles()
+          .blend(v, v.compare(LT, Double.POSITIVE_INFINITY).not())
+          .blend(Double.NEGATIVE_INFINITY, v.compare(EQ, -1))
+          .blend(Double.NaN, v.compare(LT, -1))
+          .intoArray(y, yOffset + i);
+    }
+    for (; i < n; i++) {
+      y[yOffset + i] = log1p(x[xOffset + i]);
+    }
   }
 
   static double log(double x) {
@@ -82,23 +160,6 @@ final class DoubleLogarithms {
     return logarithm(significand(lifted) - 1, e);
   }
 
-  /// `log(1 + x)`, with e from 1 + x rounded, and `f = 2⁻ᵉ·x + (2⁻ᵉ − 1)` from x itself; the
-  /// sign of x, so that −0 stays what it is.
-  static DoubleVector log1p(DoubleVector x) {
-    DoubleVector sum = x.add(1);
-    DoubleVector e = exponent(sum);
-    DoubleVector scale = powerOfMinus(e);
-    DoubleVector f = scale.fma(x, scale.sub(1)).blend(significand(sum).sub(1), e.compare(GT, FAR));
-    LongVector sign = x.reinterpretAsLongs().and(Long.MIN_VALUE);
-    return logarithm(f, e)
-        .reinterpretAsLongs()
-        .or(sign)
-        .reinterpretAsDoubles()
-        .blend(x, x.compare(LT, Double.POSITIVE_INFINITY).not())
-        .blend(Double.NEGATIVE_INFINITY, x.compare(EQ, -1))
-        .blend(Double.NaN, x.compare(LT, -1));
-  }
-
   static double log1p(double x) {
     if (!(x < Double.POSITIVE_INFINITY)) {
       return x;
@@ -111,23 +172,6 @@ final class DoubleLogarithms {
     double scale = powerOfMinus(e);
     double f = e > FAR ? significand(sum) - 1 : Math.fma(scale, x, scale - 1);
     return Math.copySign(logarithm(f, e), x);
-  }
-
-  /// `e·ln 2 + log(1 + f)`.
-  private static DoubleVector logarithm(DoubleVector f, DoubleVector e) {
-    DoubleVector s = f.div(f.add(2));
-    DoubleVector z = s.mul(s);
-    DoubleVector p =
-        DoubleVector.broadcast(SPECIES, L6).fma(z, DoubleVector.broadcast(SPECIES, L5));
-    p = p.fma(z, DoubleVector.broadcast(SPECIES, L4));
-    p = p.fma(z, DoubleVector.broadcast(SPECIES, L3));
-    p = p.fma(z, DoubleVector.broadcast(SPECIES, L2));
-    p = p.fma(z, DoubleVector.broadcast(SPECIES, L1));
-    p = p.fma(z, DoubleVector.broadcast(SPECIES, L0));
-    DoubleVector high = e.mul(LN2_HIGH);
-    DoubleVector sum = high.add(f);
-    DoubleVector lost = e.fma(DoubleVector.broadcast(SPECIES, LN2_LOW), f.sub(sum.sub(high)));
-    return s.neg().fma(z.neg().fma(p, f), lost).add(sum);
   }
 
   private static double logarithm(double f, double e) {
@@ -145,40 +189,14 @@ final class DoubleLogarithms {
     return Math.fma(-s, Math.fma(-z, p, f), lost) + sum;
   }
 
-  private static DoubleVector exponent(DoubleVector x) {
-    return x.reinterpretAsLongs()
-        .add((BIAS << FRACTION_BITS) - SQRT_HALF)
-        .lanewise(LSHR, FRACTION_BITS)
-        .or(INTEGER_BITS)
-        .reinterpretAsDoubles()
-        .sub(INTEGER + BIAS);
-  }
-
   private static double exponent(double x) {
     long bits = Double.doubleToRawLongBits(x) + (BIAS << FRACTION_BITS) - SQRT_HALF;
     return Double.longBitsToDouble(bits >>> FRACTION_BITS | INTEGER_BITS) - (INTEGER + BIAS);
   }
 
-  private static DoubleVector significand(DoubleVector x) {
-    return x.reinterpretAsLongs()
-        .sub(SQRT_HALF)
-        .and(FRACTION)
-        .add(SQRT_HALF)
-        .reinterpretAsDoubles();
-  }
-
   private static double significand(double x) {
     return Double.longBitsToDouble(
         ((Double.doubleToRawLongBits(x) - SQRT_HALF) & FRACTION) + SQRT_HALF);
-  }
-
-  /// 2⁻ᵉ; nonsense for the largest e.
-  private static DoubleVector powerOfMinus(DoubleVector e) {
-    return DoubleVector.broadcast(SPECIES, INTEGER + BIAS)
-        .sub(e)
-        .reinterpretAsLongs()
-        .lanewise(LSHL, FRACTION_BITS)
-        .reinterpretAsDoubles();
   }
 
   private static double powerOfMinus(double e) {

@@ -1,23 +1,28 @@
 package dev.lanewise.core.internal.vector;
 
+import static dev.lanewise.core.internal.vector.DoubleLanes.LANES;
 import static dev.lanewise.core.internal.vector.DoubleLanes.SPECIES;
+import static jdk.incubator.vector.DoubleVector.broadcast;
+import static jdk.incubator.vector.DoubleVector.fromArray;
+import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.XOR;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
-import jdk.incubator.vector.VectorOperators;
 
-/// The sine, once for a vector and once for a single element, in the same operations.
+/// The sine, over arrays and of a single element, in the same operations.
 ///
 /// `x = n·π/2 + r` by the method of W. J. Cody and W. Waite, with π/2 in three parts: x less n
-/// times
-/// the first is exact, because it is below 1 and a multiple of the last place of a number from ½
-/// on;
-/// the other two give r, and what its rounding loses. For larger x see [HugeAngle].
+/// times the first is exact, because it is below 1 and a multiple of the last place of a number
+/// from ½ on; the other two give r, and what its rounding loses. For larger x see [HugeAngle].
 final class DoubleSine {
   /// The largest |x| that the vector form is right for.
   static final double RANGE = 0x1p28;
+
+  /// How far the sine goes element by element before vectors are tried again.
+  private static final int STRETCH = 4 * LANES;
 
   private static final double INTEGER = 0x1.8p52;
   private static final double TWO_OVER_PI = 0x1.45f306dc9c883p-1;
@@ -28,8 +33,7 @@ final class DoubleSine {
   private static final long ONE_BITS = 0x3ff0000000000000L;
 
   /// `(sin r/r − 1)/r²` by powers of r² for |r| ≤ π/4, so well that the sine has a relative error
-  /// of
-  /// 2⁻⁵⁶·⁸.
+  /// of 2⁻⁵⁶·⁸.
   private static final double S0 = -0.1666666666666663;
   private static final double S1 = 0.008333333333322005;
   private static final double S2 = -0.00019841269829495484;
@@ -48,25 +52,65 @@ final class DoubleSine {
 
   private DoubleSine() {}
 
-  /// `sin x` for |x| ≤ [#RANGE]. The last bit of n says whether it is the cosine of r, the one
-  /// before whether it is negative.
-  static DoubleVector sin(DoubleVector x) {
-    DoubleVector integer =
-        x.fma(
-            DoubleVector.broadcast(SPECIES, TWO_OVER_PI), DoubleVector.broadcast(SPECIES, INTEGER));
-    DoubleVector n = integer.sub(INTEGER);
-    DoubleVector first = n.fma(DoubleVector.broadcast(SPECIES, -HALF_PI_1), x);
-    DoubleVector second = n.mul(HALF_PI_2);
-    DoubleVector r = first.sub(second);
-    DoubleVector back = r.sub(first);
-    DoubleVector lost = first.sub(r.sub(back)).sub(second.add(back));
-    DoubleVector beyond = n.fma(DoubleVector.broadcast(SPECIES, HALF_PI_2), second.neg());
-    DoubleVector low = n.fma(DoubleVector.broadcast(SPECIES, -HALF_PI_3), lost.sub(beyond));
-    LongVector bits = integer.reinterpretAsLongs();
-    DoubleVector parity = bits.lanewise(LSHL, TOP_BIT).or(ONE_BITS).reinterpretAsDoubles();
-    DoubleVector y = sine(r, low).blend(cosine(r, low), parity.compare(LT, 0));
-    LongVector sign = bits.and(2).lanewise(LSHL, TOP_BIT - 1);
-    return y.reinterpretAsLongs().lanewise(VectorOperators.XOR, sign).reinterpretAsDoubles();
+  /// `sin x`; beyond [#RANGE] element by element.
+  static void sin(int n, double[] x, int xOffset, double[] y, int yOffset) {
+    int i = 0;
+    while (i < n) {
+      i = sinWhileInRange(i, n, x, xOffset, y, yOffset);
+      for (int end = Math.min(n, i + STRETCH); i < end; i++) {
+        y[yOffset + i] = sin(x[xOffset + i]);
+      }
+    }
+  }
+
+  /// The last bit of n says whether `sin x` is the cosine of r, the one before whether it is
+  /// negative.
+  private static int sinWhileInRange(
+      int from, int to, double[] x, int xOffset, double[] y, int yOffset) {
+    int i = from;
+    for (; i <= to - LANES; i += LANES) {
+      DoubleVector v = fromArray(SPECIES, x, xOffset + i);
+      if (!v.abs().compare(LE, RANGE).allTrue()) {
+        break;
+      }
+      DoubleVector integer = v.fma(broadcast(SPECIES, TWO_OVER_PI), broadcast(SPECIES, INTEGER));
+      DoubleVector whole = integer.sub(INTEGER);
+      DoubleVector first = whole.fma(broadcast(SPECIES, -HALF_PI_1), v);
+      DoubleVector second = whole.mul(HALF_PI_2);
+      DoubleVector r = first.sub(second);
+      DoubleVector back = r.sub(first);
+      DoubleVector lost = first.sub(r.sub(back)).sub(second.add(back));
+      DoubleVector beyond = whole.fma(broadcast(SPECIES, HALF_PI_2), second.neg());
+      DoubleVector low = whole.fma(broadcast(SPECIES, -HALF_PI_3), lost.sub(beyond));
+      DoubleVector z = r.mul(r);
+      DoubleVector s = broadcast(SPECIES, S5).fma(z, broadcast(SPECIES, S4));
+      s = s.fma(z, broadcast(SPECIES, S3));
+      s = s.fma(z, broadcast(SPECIES, S2));
+      s = s.fma(z, broadcast(SPECIES, S1));
+      s = s.fma(z, broadcast(SPECIES, S0));
+      DoubleVector rest = low.fma(z.mul(-0.5), low);
+      s = r.mul(z).fma(s, rest).add(r);
+      LongVector signOfR = r.reinterpretAsLongs().and(Long.MIN_VALUE);
+      DoubleVector sine = s.reinterpretAsLongs().or(signOfR).reinterpretAsDoubles();
+      DoubleVector c = broadcast(SPECIES, C5).fma(z, broadcast(SPECIES, C4));
+      c = c.fma(z, broadcast(SPECIES, C3));
+      c = c.fma(z, broadcast(SPECIES, C2));
+      c = c.fma(z, broadcast(SPECIES, C1));
+      c = c.fma(z, broadcast(SPECIES, C0));
+      DoubleVector half = z.mul(0.5);
+      DoubleVector main = broadcast(SPECIES, 1).sub(half);
+      DoubleVector mainLost = broadcast(SPECIES, 1).sub(main).sub(half);
+      DoubleVector cosine = z.mul(z).fma(c, r.neg().fma(low, mainLost)).add(main);
+      LongVector bits = integer.reinterpretAsLongs();
+      DoubleVector parity = bits.lanewise(LSHL, TOP_BIT).or(ONE_BITS).reinterpretAsDoubles();
+      LongVector sign = bits.and(2).lanewise(LSHL, TOP_BIT - 1);
+      sine.blend(cosine, parity.compare(LT, 0))
+          .reinterpretAsLongs()
+          .lanewise(XOR, sign)
+          .reinterpretAsDoubles()
+          .intoArray(y, yOffset + i);
+    }
+    return i;
   }
 
   /// `sin x` for every x.
@@ -92,21 +136,6 @@ final class DoubleSine {
     return (n & 2) == 0 ? y : -y;
   }
 
-  /// `sin(r + low)` with the sign of r, for |r| ≤ π/4.
-  private static DoubleVector sine(DoubleVector r, DoubleVector low) {
-    DoubleVector z = r.mul(r);
-    DoubleVector p =
-        DoubleVector.broadcast(SPECIES, S5).fma(z, DoubleVector.broadcast(SPECIES, S4));
-    p = p.fma(z, DoubleVector.broadcast(SPECIES, S3));
-    p = p.fma(z, DoubleVector.broadcast(SPECIES, S2));
-    p = p.fma(z, DoubleVector.broadcast(SPECIES, S1));
-    p = p.fma(z, DoubleVector.broadcast(SPECIES, S0));
-    DoubleVector rest = low.fma(z.mul(-0.5), low);
-    DoubleVector y = r.mul(z).fma(p, rest).add(r);
-    LongVector sign = r.reinterpretAsLongs().and(Long.MIN_VALUE);
-    return y.reinterpretAsLongs().or(sign).reinterpretAsDoubles();
-  }
-
   private static double sine(double r, double low) {
     double z = r * r;
     double p = Math.fma(S5, z, S4);
@@ -116,21 +145,6 @@ final class DoubleSine {
     p = Math.fma(p, z, S0);
     double rest = Math.fma(low, z * -0.5, low);
     return Math.copySign(Math.fma(r * z, p, rest) + r, r);
-  }
-
-  /// `cos(r + low)` for |r| ≤ π/4.
-  private static DoubleVector cosine(DoubleVector r, DoubleVector low) {
-    DoubleVector z = r.mul(r);
-    DoubleVector p =
-        DoubleVector.broadcast(SPECIES, C5).fma(z, DoubleVector.broadcast(SPECIES, C4));
-    p = p.fma(z, DoubleVector.broadcast(SPECIES, C3));
-    p = p.fma(z, DoubleVector.broadcast(SPECIES, C2));
-    p = p.fma(z, DoubleVector.broadcast(SPECIES, C1));
-    p = p.fma(z, DoubleVector.broadcast(SPECIES, C0));
-    DoubleVector half = z.mul(0.5);
-    DoubleVector main = DoubleVector.broadcast(SPECIES, 1).sub(half);
-    DoubleVector lost = DoubleVector.broadcast(SPECIES, 1).sub(main).sub(half);
-    return z.mul(z).fma(p, r.neg().fma(low, lost)).add(main);
   }
 
   private static double cosine(double r, double low) {

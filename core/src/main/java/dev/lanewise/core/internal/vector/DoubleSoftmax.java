@@ -4,24 +4,20 @@ import static dev.lanewise.core.internal.vector.DoubleLanes.BY_1;
 import static dev.lanewise.core.internal.vector.DoubleLanes.BY_2;
 import static dev.lanewise.core.internal.vector.DoubleLanes.BY_4;
 import static dev.lanewise.core.internal.vector.DoubleLanes.BY_8;
-import static dev.lanewise.core.internal.vector.DoubleLanes.INDEX;
 import static dev.lanewise.core.internal.vector.DoubleLanes.LANES;
 import static dev.lanewise.core.internal.vector.DoubleLanes.SPECIES;
 import static dev.lanewise.core.internal.vector.DoubleLanes.write;
 import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.GT;
-import static jdk.incubator.vector.VectorOperators.LT;
 
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorMask;
 
 /// Softmax and log-softmax of rows.
 ///
 /// A maximum is taken by comparing, which passes over NaN; it comes back with the difference to the
 /// maximum, and with the sum. Rows have no scalar tail: a row of less than a vector is taken under
-/// a
-/// mask where there are masks in hardware, and the last vector of a longer one overlaps the one
+/// a mask where there are masks in hardware, and the last vector of a longer one overlaps the one
 /// before. It is read before that one is written, as the output may be the input.
 final class DoubleSoftmax {
   /// Whether loads and stores under a mask are as fast as others.
@@ -40,49 +36,9 @@ final class DoubleSoftmax {
     if (columns >= SHORT) {
       softmaxLongRows(rows, columns, x, xOffset, y, yOffset);
     } else if (MASKS && columns <= LANES) {
-      softmaxMaskedRows(rows, columns, x, xOffset, y, yOffset);
+      DoubleExponentials.softmaxOfShortRows(rows, columns, x, xOffset, y, yOffset);
     } else {
       softmaxShortRows(rows, columns, x, xOffset, y, yOffset);
-    }
-  }
-
-  private static void softmaxMaskedRows(
-      int rows, int columns, double[] x, int xOffset, double[] y, int yOffset) {
-    VectorMask<Double> row = SPECIES.indexInRange(0, columns);
-    for (int i = 0; i < rows; i++) {
-      DoubleVector v = fromArray(SPECIES, x, xOffset + i * columns, row);
-      DoubleVector m = broadcast(SPECIES, Double.NEGATIVE_INFINITY).blend(v, row);
-      if (LANES > 8) {
-        DoubleVector other = m.rearrange(BY_8);
-        m = m.blend(other, other.compare(GT, m));
-      }
-      if (LANES > 4) {
-        DoubleVector other = m.rearrange(BY_4);
-        m = m.blend(other, other.compare(GT, m));
-      }
-      if (LANES > 2) {
-        DoubleVector other = m.rearrange(BY_2);
-        m = m.blend(other, other.compare(GT, m));
-      }
-      if (LANES > 1) {
-        DoubleVector other = m.rearrange(BY_1);
-        m = m.blend(other, other.compare(GT, m));
-      }
-      DoubleVector e = broadcast(SPECIES, 0).blend(DoubleFunctions.expOrZero(v.sub(m)), row);
-      DoubleVector sum = e;
-      if (LANES > 8) {
-        sum = sum.add(sum.rearrange(BY_8));
-      }
-      if (LANES > 4) {
-        sum = sum.add(sum.rearrange(BY_4));
-      }
-      if (LANES > 2) {
-        sum = sum.add(sum.rearrange(BY_2));
-      }
-      if (LANES > 1) {
-        sum = sum.add(sum.rearrange(BY_1));
-      }
-      e.mul(broadcast(SPECIES, 1).div(sum)).intoArray(y, yOffset + i * columns, row);
     }
   }
 
@@ -91,7 +47,7 @@ final class DoubleSoftmax {
     for (int i = 0; i < rows; i++) {
       int from = xOffset + i * columns;
       int to = yOffset + i * columns;
-      double sum = exponentials(columns, max(columns, x, from), x, from, y, to);
+      double sum = DoubleExponentials.shifted(columns, max(columns, x, from), x, from, y, to);
       scale(columns, 1 / sum, y, to);
     }
   }
@@ -131,36 +87,6 @@ final class DoubleSoftmax {
     return m.lane(0);
   }
 
-  /// `yⱼ ← e^(xⱼ − max)` for `n ≥ LANES`.
-  ///
-  /// @return the sum
-  static double exponentials(int n, double max, double[] x, int xOffset, double[] y, int yOffset) {
-    DoubleVector last = fromArray(SPECIES, x, xOffset + n - LANES);
-    DoubleVector sum = broadcast(SPECIES, 0);
-    int j = 0;
-    for (; j < n - LANES; j += LANES) {
-      DoubleVector e = DoubleFunctions.expOrZero(fromArray(SPECIES, x, xOffset + j).sub(max));
-      e.intoArray(y, yOffset + j);
-      sum = sum.add(e);
-    }
-    DoubleVector e = DoubleFunctions.expOrZero(last.sub(max));
-    e.intoArray(y, yOffset + n - LANES);
-    sum = sum.add(e.blend(0, INDEX.compare(LT, j - (n - LANES))));
-    if (LANES > 8) {
-      sum = sum.add(sum.rearrange(BY_8));
-    }
-    if (LANES > 4) {
-      sum = sum.add(sum.rearrange(BY_4));
-    }
-    if (LANES > 2) {
-      sum = sum.add(sum.rearrange(BY_2));
-    }
-    if (LANES > 1) {
-      sum = sum.add(sum.rearrange(BY_1));
-    }
-    return sum.lane(0);
-  }
-
   /// `yⱼ ← factor·yⱼ` for `n ≥ LANES`.
   static void scale(int n, double factor, double[] y, int yOffset) {
     DoubleVector last = fromArray(SPECIES, y, yOffset + n - LANES);
@@ -179,7 +105,7 @@ final class DoubleSoftmax {
         subtractMax(columns, x, xOffset + row * columns, y, yOffset + row * columns);
       }
       int start = yOffset + from * columns;
-      DoubleActivations.exp((to - from) * columns, y, start, y, start);
+      DoubleExponentials.exp((to - from) * columns, y, start, y, start);
       for (int row = from; row < to; row++) {
         divideBySum(columns, y, yOffset + row * columns);
       }
@@ -224,7 +150,13 @@ final class DoubleSoftmax {
       int end = j + columns;
       for (; j <= end - LANES; j += LANES) {
         DoubleVector deviation = fromArray(SPECIES, dy, dyOffset + j).sub(mean);
-        write(fromArray(SPECIES, y, yOffset + j).mul(deviation), beta, dx, dxOffset + j);
+        DoubleVector r = fromArray(SPECIES, y, yOffset + j).mul(deviation);
+        if (beta == 0) {
+          r.intoArray(dx, dxOffset + j);
+        } else {
+          DoubleVector old = fromArray(SPECIES, dx, dxOffset + j);
+          broadcast(SPECIES, beta).fma(old, r).intoArray(dx, dxOffset + j);
+        }
       }
       for (; j < end; j++) {
         write(y[yOffset + j] * (dy[dyOffset + j] - mean), beta, dx, dxOffset + j);
@@ -243,7 +175,7 @@ final class DoubleSoftmax {
     for (int row = 0; row < rows; row++) {
       int from = xOffset + row * columns;
       double max = DoubleReductions.max(columns, x, from);
-      double log = DoubleLogarithms.log(sumOfExp(columns, x, from, max));
+      double log = DoubleLogarithms.log(DoubleExponentials.sumOfShifted(columns, x, from, max));
       subtract(columns, x, from, max, log, y, yOffset + row * columns);
     }
   }
@@ -258,7 +190,7 @@ final class DoubleSoftmax {
         subtractMax(columns, x, xOffset + row * columns, y, yOffset + row * columns);
       }
       int start = yOffset + from * columns;
-      DoubleActivations.exp((to - from) * columns, y, start, y, start);
+      DoubleExponentials.exp((to - from) * columns, y, start, y, start);
       for (int row = from; row < to; row++) {
         int rowStart = xOffset + row * columns;
         double max = DoubleReductions.max(columns, x, rowStart);
@@ -280,35 +212,6 @@ final class DoubleSoftmax {
     }
   }
 
-  /// The lanes are added as in [DoubleReductions#sum].
-  private static double sumOfExp(int n, double[] x, int xOffset, double max) {
-    int i = 0;
-    double sum = 0;
-    if (n >= LANES) {
-      DoubleVector s0 = broadcast(SPECIES, 0);
-      for (; i <= n - LANES; i += LANES) {
-        s0 = s0.add(DoubleFunctions.exp(fromArray(SPECIES, x, xOffset + i).sub(max)));
-      }
-      if (LANES > 8) {
-        s0 = s0.add(s0.rearrange(BY_8));
-      }
-      if (LANES > 4) {
-        s0 = s0.add(s0.rearrange(BY_4));
-      }
-      if (LANES > 2) {
-        s0 = s0.add(s0.rearrange(BY_2));
-      }
-      if (LANES > 1) {
-        s0 = s0.add(s0.rearrange(BY_1));
-      }
-      sum = s0.lane(0);
-    }
-    for (; i < n; i++) {
-      sum += DoubleFunctions.exp(x[xOffset + i] - max);
-    }
-    return sum;
-  }
-
   static void logSoftmaxRowsBackward(
       int rows,
       int columns,
@@ -322,22 +225,8 @@ final class DoubleSoftmax {
     for (int row = 0; row < rows; row++) {
       int j = row * columns;
       double sum = DoubleReductions.sum(columns, dy, dyOffset + j);
-      int end = j + columns;
-      for (; j <= end - LANES; j += LANES) {
-        DoubleVector e = DoubleFunctions.exp(fromArray(SPECIES, y, yOffset + j));
-        DoubleVector gradient = fromArray(SPECIES, dy, dyOffset + j);
-        DoubleVector r = e.fma(broadcast(SPECIES, -sum), gradient);
-        if (beta == 0) {
-          r.intoArray(dx, dxOffset + j);
-        } else {
-          DoubleVector old = fromArray(SPECIES, dx, dxOffset + j);
-          broadcast(SPECIES, beta).fma(old, r).intoArray(dx, dxOffset + j);
-        }
-      }
-      for (; j < end; j++) {
-        double e = DoubleFunctions.exp(y[yOffset + j]);
-        write(Math.fma(e, -sum, dy[dyOffset + j]), beta, dx, dxOffset + j);
-      }
+      DoubleExponentials.subtractMultiple(
+          columns, sum, y, yOffset + j, dy, dyOffset + j, beta, dx, dxOffset + j);
     }
   }
 }

@@ -1,17 +1,41 @@
-// Generated from DoubleActivations.java by FloatGenerator:
-// do not edit, but run `java core/src/test/java/dev/lanewise/core/FloatGenerator.java`.
 package dev.lanewise.core.internal.vector;
 
+import static dev.lanewise.core.internal.vector.FloatFunctions.BIAS;
+import static dev.lanewise.core.internal.vector.FloatFunctions.E0;
+import static dev.lanewise.core.internal.vector.FloatFunctions.E1;
+import static dev.lanewise.core.internal.vector.FloatFunctions.E2;
+import static dev.lanewise.core.internal.vector.FloatFunctions.E3;
+import static dev.lanewise.core.internal.vector.FloatFunctions.E4;
+import static dev.lanewise.core.internal.vector.FloatFunctions.FRACTION_BITS;
+import static dev.lanewise.core.internal.vector.FloatFunctions.INTEGER;
+import static dev.lanewise.core.internal.vector.FloatFunctions.L0;
+import static dev.lanewise.core.internal.vector.FloatFunctions.L1;
+import static dev.lanewise.core.internal.vector.FloatFunctions.L2;
+import static dev.lanewise.core.internal.vector.FloatFunctions.L3;
+import static dev.lanewise.core.internal.vector.FloatFunctions.LN2_HIGH;
+import static dev.lanewise.core.internal.vector.FloatFunctions.LN2_LOW;
+import static dev.lanewise.core.internal.vector.FloatFunctions.LOG2_E;
+import static dev.lanewise.core.internal.vector.FloatFunctions.NORMAL_RANGE;
+import static dev.lanewise.core.internal.vector.FloatFunctions.TANH_IS_ONE;
+import static dev.lanewise.core.internal.vector.FloatFunctions.UNDERFLOW;
 import static dev.lanewise.core.internal.vector.FloatLanes.LANES;
 import static dev.lanewise.core.internal.vector.FloatLanes.SPECIES;
 import static dev.lanewise.core.internal.vector.FloatLanes.write;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LE;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
+import static jdk.incubator.vector.VectorOperators.LT;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
 
-/// The smooth functions of [FloatFunctions] and their derivatives, over arrays.
+/// The smooth activations and their derivatives, over arrays; for single elements, in the same
+/// operations, see [FloatFunctions]. The hand-written twin of `DoubleActivations`, with the shorter
+/// polynomials of `float`.
 ///
 /// An exponential that may overflow or become subnormal costs half as much again as one that
 /// cannot. So there are two loops: one that goes on while the arguments are harmless, and one that
@@ -22,39 +46,6 @@ final class FloatActivations {
 
   private FloatActivations() {}
 
-  static void exp(int n, float[] x, int xOffset, float[] y, int yOffset) {
-    int i = 0;
-    while (i < n) {
-      i = expWhileNormal(i, n, x, xOffset, y, yOffset);
-      i = expCarefully(i, Math.min(n, i + CAREFUL), x, xOffset, y, yOffset);
-    }
-  }
-
-  private static int expWhileNormal(
-      int from, int to, float[] x, int xOffset, float[] y, int yOffset) {
-    int i = from;
-    for (; i <= to - LANES; i += LANES) {
-      FloatVector v = fromArray(SPECIES, x, xOffset + i);
-      if (!v.abs().compare(LE, FloatFunctions.NORMAL_RANGE).allTrue()) {
-        break;
-      }
-      FloatFunctions.expInNormalRange(v).intoArray(y, yOffset + i);
-    }
-    return i;
-  }
-
-  private static int expCarefully(
-      int from, int to, float[] x, int xOffset, float[] y, int yOffset) {
-    int i = from;
-    for (; i <= to - LANES; i += LANES) {
-      FloatFunctions.exp(fromArray(SPECIES, x, xOffset + i)).intoArray(y, yOffset + i);
-    }
-    for (; i < to; i++) {
-      y[yOffset + i] = FloatFunctions.exp(x[xOffset + i]);
-    }
-    return i;
-  }
-
   static void logistic(int n, float[] x, int xOffset, float[] y, int yOffset) {
     int i = 0;
     while (i < n) {
@@ -63,24 +54,68 @@ final class FloatActivations {
     }
   }
 
+  /// `1/(1 + e⁻ˣ)`: `1 + e⁻ˣ` as `2ⁿ·(eʳ − 1) + (2ⁿ + 1)` is all but rounded once.
   private static int logisticWhileNormal(
       int from, int to, float[] x, int xOffset, float[] y, int yOffset) {
     int i = from;
     for (; i <= to - LANES; i += LANES) {
       FloatVector v = fromArray(SPECIES, x, xOffset + i);
-      if (!v.abs().compare(LE, FloatFunctions.NORMAL_RANGE).allTrue()) {
+      if (!v.abs().compare(LE, NORMAL_RANGE).allTrue()) {
         break;
       }
-      FloatFunctions.logisticInNormalRange(v).intoArray(y, yOffset + i);
+      FloatVector minusV = v.neg();
+      FloatVector integer = minusV.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
+      FloatVector whole = integer.sub(INTEGER);
+      FloatVector r = whole.fma(broadcast(SPECIES, -LN2_HIGH), minusV);
+      r = whole.fma(broadcast(SPECIES, -LN2_LOW), r);
+      FloatVector p = broadcast(SPECIES, E4).fma(r, broadcast(SPECIES, E3));
+      p = p.fma(r, broadcast(SPECIES, E2));
+      p = p.fma(r, broadcast(SPECIES, E1));
+      p = p.fma(r, broadcast(SPECIES, E0));
+      p = p.fma(r, broadcast(SPECIES, 1));
+      p = p.mul(r);
+      FloatVector scale =
+          integer.reinterpretAsInts().add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsFloats();
+      FloatVector sum = scale.add(1);
+      FloatVector lost = broadcast(SPECIES, 1).sub(sum.sub(scale));
+      broadcast(SPECIES, 1).div(scale.fma(p, lost).add(sum)).intoArray(y, yOffset + i);
     }
     return i;
   }
 
+  /// `1/(1 + e⁻ˣ)`, and `eˣ` for those x where the two have the same bits but for overflow: one
+  /// exponential serves both.
   private static int logisticCarefully(
       int from, int to, float[] x, int xOffset, float[] y, int yOffset) {
     int i = from;
     for (; i <= to - LANES; i += LANES) {
-      FloatFunctions.logistic(fromArray(SPECIES, x, xOffset + i)).intoArray(y, yOffset + i);
+      FloatVector v = fromArray(SPECIES, x, xOffset + i);
+      VectorMask<Float> tiny = v.compare(LT, -NORMAL_RANGE);
+      FloatVector lowest = broadcast(SPECIES, -NORMAL_RANGE).blend(UNDERFLOW, tiny);
+      FloatVector a = v.neg().blend(v, tiny);
+      a = a.blend(lowest, a.compare(LT, lowest));
+      FloatVector integer = a.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
+      FloatVector whole = integer.sub(INTEGER);
+      FloatVector r = whole.fma(broadcast(SPECIES, -LN2_HIGH), a);
+      r = whole.fma(broadcast(SPECIES, -LN2_LOW), r);
+      FloatVector p = broadcast(SPECIES, E4).fma(r, broadcast(SPECIES, E3));
+      p = p.fma(r, broadcast(SPECIES, E2));
+      p = p.fma(r, broadcast(SPECIES, E1));
+      p = p.fma(r, broadcast(SPECIES, E0));
+      p = p.fma(r, broadcast(SPECIES, 1));
+      p = p.mul(r);
+      IntVector exponent = integer.reinterpretAsInts();
+      IntVector half = exponent.lanewise(LSHR, 1);
+      FloatVector scale1 = half.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsFloats();
+      FloatVector scale2 =
+          exponent.sub(half).add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsFloats();
+      FloatVector scale = exponent.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsFloats();
+      FloatVector sum = scale.add(1);
+      FloatVector lost = broadcast(SPECIES, 1).sub(sum.sub(scale));
+      FloatVector small = p.add(1).mul(scale1).mul(scale2);
+      FloatVector result =
+          broadcast(SPECIES, 1).div(scale.fma(p, lost).add(sum)).blend(small, tiny);
+      result.intoArray(y, yOffset + i);
     }
     for (; i < to; i++) {
       y[yOffset + i] = FloatFunctions.logistic(x[xOffset + i]);
@@ -88,6 +123,7 @@ final class FloatActivations {
     return i;
   }
 
+  /// `e/(1 + e)²` with `e = e^−|x|`; the rounding error of `d = 1 + e` is made good in its square.
   static void logisticBackward(
       int n,
       float[] x,
@@ -99,14 +135,34 @@ final class FloatActivations {
       int dxOffset) {
     int i = 0;
     for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      FloatVector derivative =
-          FloatFunctions.logisticDerivative(fromArray(SPECIES, x, xOffset + i));
-      FloatVector r = derivative.mul(fromArray(SPECIES, dy, dyOffset + i));
+      FloatVector v = fromArray(SPECIES, x, xOffset + i);
+      FloatVector a = v.abs().neg();
+      a = a.blend(UNDERFLOW, a.compare(LT, UNDERFLOW));
+      FloatVector integer = a.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
+      FloatVector whole = integer.sub(INTEGER);
+      FloatVector r = whole.fma(broadcast(SPECIES, -LN2_HIGH), a);
+      r = whole.fma(broadcast(SPECIES, -LN2_LOW), r);
+      FloatVector p = broadcast(SPECIES, E4).fma(r, broadcast(SPECIES, E3));
+      p = p.fma(r, broadcast(SPECIES, E2));
+      p = p.fma(r, broadcast(SPECIES, E1));
+      p = p.fma(r, broadcast(SPECIES, E0));
+      p = p.fma(r, broadcast(SPECIES, 1));
+      p = p.fma(r, broadcast(SPECIES, 1));
+      IntVector exponent = integer.reinterpretAsInts();
+      IntVector half = exponent.lanewise(LSHR, 1);
+      FloatVector scale1 = half.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsFloats();
+      FloatVector scale2 =
+          exponent.sub(half).add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsFloats();
+      FloatVector e = p.mul(scale1).mul(scale2);
+      FloatVector d = e.add(1);
+      FloatVector lost = e.sub(d.sub(1));
+      FloatVector derivative = e.div(d.fma(d, d.add(d).mul(lost)));
+      FloatVector result = derivative.mul(fromArray(SPECIES, dy, dyOffset + i));
       if (beta == 0) {
-        r.intoArray(dx, dxOffset + i);
+        result.intoArray(dx, dxOffset + i);
       } else {
         FloatVector old = fromArray(SPECIES, dx, dxOffset + i);
-        broadcast(SPECIES, beta).fma(old, r).intoArray(dx, dxOffset + i);
+        broadcast(SPECIES, beta).fma(old, result).intoArray(dx, dxOffset + i);
       }
     }
     for (; i < n; i++) {
@@ -118,16 +174,44 @@ final class FloatActivations {
     }
   }
 
+  /// `m/(m + 2)` with `m = e^2|x| − 1`, and the sign of x: `m = 2ⁿ·(eʳ − 1) + (2ⁿ − 1)` keeps its
+  /// relative accuracy down to 0. The rounding errors of `d = m + 2` and of the quotient are made
+  /// good by one step of Newton's method.
   static void tanh(int n, float[] x, int xOffset, float[] y, int yOffset) {
     int i = 0;
     for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      FloatFunctions.tanh(fromArray(SPECIES, x, xOffset + i)).intoArray(y, yOffset + i);
+      FloatVector v = fromArray(SPECIES, x, xOffset + i);
+      FloatVector a = v.abs();
+      a = a.blend(TANH_IS_ONE, a.compare(GT, TANH_IS_ONE));
+      a = a.add(a);
+      FloatVector integer = a.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
+      FloatVector whole = integer.sub(INTEGER);
+      FloatVector high = whole.fma(broadcast(SPECIES, -LN2_HIGH), a);
+      FloatVector r = whole.fma(broadcast(SPECIES, -LN2_LOW), high);
+      FloatVector low = whole.fma(broadcast(SPECIES, -LN2_LOW), high.sub(r));
+      FloatVector p = broadcast(SPECIES, E4).fma(r, broadcast(SPECIES, E3));
+      p = p.fma(r, broadcast(SPECIES, E2));
+      p = p.fma(r, broadcast(SPECIES, E1));
+      p = p.fma(r, broadcast(SPECIES, E0));
+      p = r.mul(r).fma(p, low).add(r);
+      FloatVector scale =
+          integer.reinterpretAsInts().add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsFloats();
+      FloatVector m = scale.fma(p, scale.sub(1));
+      FloatVector d = m.add(2);
+      FloatVector lost = m.sub(d.sub(2));
+      FloatVector inverse = broadcast(SPECIES, 1).div(d);
+      FloatVector q = m.mul(inverse);
+      FloatVector minusQ = q.neg();
+      q = minusQ.fma(lost, minusQ.fma(d, m)).fma(inverse, q);
+      IntVector sign = v.reinterpretAsInts().and(Integer.MIN_VALUE);
+      q.reinterpretAsInts().or(sign).reinterpretAsFloats().intoArray(y, yOffset + i);
     }
     for (; i < n; i++) {
       y[yOffset + i] = FloatFunctions.tanh(x[xOffset + i]);
     }
   }
 
+  /// `4e/(1 + e)²` with `e = e^−2|x|`.
   static void tanhBackward(
       int n,
       float[] x,
@@ -139,21 +223,39 @@ final class FloatActivations {
       int dxOffset) {
     int i = 0;
     for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      FloatVector derivative = FloatFunctions.tanhDerivative(fromArray(SPECIES, x, xOffset + i));
-      FloatVector r = derivative.mul(fromArray(SPECIES, dy, dyOffset + i));
+      FloatVector v = fromArray(SPECIES, x, xOffset + i);
+      FloatVector a = v.add(v).abs().neg();
+      a = a.blend(UNDERFLOW, a.compare(LT, UNDERFLOW));
+      FloatVector integer = a.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
+      FloatVector whole = integer.sub(INTEGER);
+      FloatVector r = whole.fma(broadcast(SPECIES, -LN2_HIGH), a);
+      r = whole.fma(broadcast(SPECIES, -LN2_LOW), r);
+      FloatVector p = broadcast(SPECIES, E4).fma(r, broadcast(SPECIES, E3));
+      p = p.fma(r, broadcast(SPECIES, E2));
+      p = p.fma(r, broadcast(SPECIES, E1));
+      p = p.fma(r, broadcast(SPECIES, E0));
+      p = p.fma(r, broadcast(SPECIES, 1));
+      p = p.fma(r, broadcast(SPECIES, 1));
+      IntVector exponent = integer.reinterpretAsInts();
+      IntVector half = exponent.lanewise(LSHR, 1);
+      FloatVector scale1 = half.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsFloats();
+      FloatVector scale2 =
+          exponent.sub(half).add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsFloats();
+      FloatVector e = p.mul(scale1).mul(scale2);
+      FloatVector d = e.add(1);
+      FloatVector lost = e.sub(d.sub(1));
+      FloatVector derivative = e.div(d.fma(d, d.add(d).mul(lost))).mul(4);
+      FloatVector result = derivative.mul(fromArray(SPECIES, dy, dyOffset + i));
       if (beta == 0) {
-        r.intoArray(dx, dxOffset + i);
+        result.intoArray(dx, dxOffset + i);
       } else {
         FloatVector old = fromArray(SPECIES, dx, dxOffset + i);
-        broadcast(SPECIES, beta).fma(old, r).intoArray(dx, dxOffset + i);
+        broadcast(SPECIES, beta).fma(old, result).intoArray(dx, dxOffset + i);
       }
     }
     for (; i < n; i++) {
       write(
-          dy[dyOffset + i] * FloatFunctions.tanhDerivative(x[xOffset + i]),
-          beta,
-          dx,
-          dxOffset + i);
+          dy[dyOffset + i] * FloatFunctions.tanhDerivative(x[xOffset + i]), beta, dx, dxOffset + i);
     }
   }
 
@@ -165,24 +267,71 @@ final class FloatActivations {
     }
   }
 
+  /// `max(x, 0) + log(1 + f)` with `f = e^−|x|`. The logarithm is `f − s·(f − s²·q)` with
+  /// `s = f/(2 + f)`: so arranged, the rounding errors are those of small terms.
   private static int softplusWhileNormal(
       int from, int to, float[] x, int xOffset, float[] y, int yOffset) {
     int i = from;
     for (; i <= to - LANES; i += LANES) {
       FloatVector v = fromArray(SPECIES, x, xOffset + i);
-      if (!v.abs().compare(LE, FloatFunctions.NORMAL_RANGE).allTrue()) {
+      if (!v.abs().compare(LE, NORMAL_RANGE).allTrue()) {
         break;
       }
-      FloatFunctions.softplusInNormalRange(v).intoArray(y, yOffset + i);
+      FloatVector a = v.abs().neg();
+      FloatVector integer = a.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
+      FloatVector whole = integer.sub(INTEGER);
+      FloatVector r = whole.fma(broadcast(SPECIES, -LN2_HIGH), a);
+      r = whole.fma(broadcast(SPECIES, -LN2_LOW), r);
+      FloatVector p = broadcast(SPECIES, E4).fma(r, broadcast(SPECIES, E3));
+      p = p.fma(r, broadcast(SPECIES, E2));
+      p = p.fma(r, broadcast(SPECIES, E1));
+      p = p.fma(r, broadcast(SPECIES, E0));
+      p = p.fma(r, broadcast(SPECIES, 1));
+      p = p.fma(r, broadcast(SPECIES, 1));
+      IntVector power = integer.reinterpretAsInts().lanewise(LSHL, FRACTION_BITS);
+      FloatVector f = p.reinterpretAsInts().add(power).reinterpretAsFloats();
+      FloatVector s = f.div(f.add(2));
+      FloatVector z = s.mul(s);
+      FloatVector q = broadcast(SPECIES, L3).fma(z, broadcast(SPECIES, L2));
+      q = q.fma(z, broadcast(SPECIES, L1));
+      q = q.fma(z, broadcast(SPECIES, L0));
+      FloatVector log = s.neg().fma(z.neg().fma(q, f), f);
+      v.blend(0, v.compare(LT, 0)).add(log).intoArray(y, yOffset + i);
     }
     return i;
   }
 
+  /// The same, with an f that may be subnormal or 0.
   private static int softplusCarefully(
       int from, int to, float[] x, int xOffset, float[] y, int yOffset) {
     int i = from;
     for (; i <= to - LANES; i += LANES) {
-      FloatFunctions.softplus(fromArray(SPECIES, x, xOffset + i)).intoArray(y, yOffset + i);
+      FloatVector v = fromArray(SPECIES, x, xOffset + i);
+      FloatVector a = v.abs().neg();
+      a = a.blend(UNDERFLOW, a.compare(LT, UNDERFLOW));
+      FloatVector integer = a.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
+      FloatVector whole = integer.sub(INTEGER);
+      FloatVector r = whole.fma(broadcast(SPECIES, -LN2_HIGH), a);
+      r = whole.fma(broadcast(SPECIES, -LN2_LOW), r);
+      FloatVector p = broadcast(SPECIES, E4).fma(r, broadcast(SPECIES, E3));
+      p = p.fma(r, broadcast(SPECIES, E2));
+      p = p.fma(r, broadcast(SPECIES, E1));
+      p = p.fma(r, broadcast(SPECIES, E0));
+      p = p.fma(r, broadcast(SPECIES, 1));
+      p = p.fma(r, broadcast(SPECIES, 1));
+      IntVector exponent = integer.reinterpretAsInts();
+      IntVector half = exponent.lanewise(LSHR, 1);
+      FloatVector scale1 = half.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsFloats();
+      FloatVector scale2 =
+          exponent.sub(half).add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsFloats();
+      FloatVector f = p.mul(scale1).mul(scale2);
+      FloatVector s = f.div(f.add(2));
+      FloatVector z = s.mul(s);
+      FloatVector q = broadcast(SPECIES, L3).fma(z, broadcast(SPECIES, L2));
+      q = q.fma(z, broadcast(SPECIES, L1));
+      q = q.fma(z, broadcast(SPECIES, L0));
+      FloatVector log = s.neg().fma(z.neg().fma(q, f), f);
+      v.blend(0, v.compare(LT, 0)).add(log).intoArray(y, yOffset + i);
     }
     for (; i < to; i++) {
       y[yOffset + i] = FloatFunctions.softplus(x[xOffset + i]);
@@ -190,6 +339,7 @@ final class FloatActivations {
     return i;
   }
 
+  /// The derivative is the logistic function.
   static void softplusBackward(
       int n,
       float[] x,
@@ -201,13 +351,38 @@ final class FloatActivations {
       int dxOffset) {
     int i = 0;
     for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      FloatVector derivative = FloatFunctions.logistic(fromArray(SPECIES, x, xOffset + i));
-      FloatVector r = derivative.mul(fromArray(SPECIES, dy, dyOffset + i));
+      FloatVector v = fromArray(SPECIES, x, xOffset + i);
+      VectorMask<Float> tiny = v.compare(LT, -NORMAL_RANGE);
+      FloatVector lowest = broadcast(SPECIES, -NORMAL_RANGE).blend(UNDERFLOW, tiny);
+      FloatVector a = v.neg().blend(v, tiny);
+      a = a.blend(lowest, a.compare(LT, lowest));
+      FloatVector integer = a.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
+      FloatVector whole = integer.sub(INTEGER);
+      FloatVector r = whole.fma(broadcast(SPECIES, -LN2_HIGH), a);
+      r = whole.fma(broadcast(SPECIES, -LN2_LOW), r);
+      FloatVector p = broadcast(SPECIES, E4).fma(r, broadcast(SPECIES, E3));
+      p = p.fma(r, broadcast(SPECIES, E2));
+      p = p.fma(r, broadcast(SPECIES, E1));
+      p = p.fma(r, broadcast(SPECIES, E0));
+      p = p.fma(r, broadcast(SPECIES, 1));
+      p = p.mul(r);
+      IntVector exponent = integer.reinterpretAsInts();
+      IntVector half = exponent.lanewise(LSHR, 1);
+      FloatVector scale1 = half.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsFloats();
+      FloatVector scale2 =
+          exponent.sub(half).add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsFloats();
+      FloatVector scale = exponent.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsFloats();
+      FloatVector sum = scale.add(1);
+      FloatVector lost = broadcast(SPECIES, 1).sub(sum.sub(scale));
+      FloatVector small = p.add(1).mul(scale1).mul(scale2);
+      FloatVector derivative =
+          broadcast(SPECIES, 1).div(scale.fma(p, lost).add(sum)).blend(small, tiny);
+      FloatVector result = derivative.mul(fromArray(SPECIES, dy, dyOffset + i));
       if (beta == 0) {
-        r.intoArray(dx, dxOffset + i);
+        result.intoArray(dx, dxOffset + i);
       } else {
         FloatVector old = fromArray(SPECIES, dx, dxOffset + i);
-        broadcast(SPECIES, beta).fma(old, r).intoArray(dx, dxOffset + i);
+        broadcast(SPECIES, beta).fma(old, result).intoArray(dx, dxOffset + i);
       }
     }
     for (; i < n; i++) {

@@ -63,11 +63,14 @@ final class FloatElementwise {
       int yOffset) {
     int i = 0;
     for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      write(
-          fromArray(SPECIES, a, aOffset + i).mul(fromArray(SPECIES, b, bOffset + i)),
-          beta,
-          y,
-          yOffset + i);
+      FloatVector product =
+          fromArray(SPECIES, a, aOffset + i).mul(fromArray(SPECIES, b, bOffset + i));
+      if (beta == 0) {
+        product.intoArray(y, yOffset + i);
+      } else {
+        FloatVector old = fromArray(SPECIES, y, yOffset + i);
+        broadcast(SPECIES, beta).fma(old, product).intoArray(y, yOffset + i);
+      }
     }
     for (; i < n; i++) {
       write(a[aOffset + i] * b[bOffset + i], beta, y, yOffset + i);

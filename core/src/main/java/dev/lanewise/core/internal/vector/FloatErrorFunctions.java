@@ -12,14 +12,12 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
 /// The error function and its complement, over arrays and for a single element, in the same
-/// operations. The hand-written twin of
-/// `DoubleErrorFunctions`, with the constants of `float`.
+/// operations. The hand-written twin of `DoubleErrorFunctions`, with the constants of `float`.
 ///
 /// Near 0, `erf x = x + x·p(x²)`. From ½ on, `erfc x = e^−x²·w(x)` with `(1 + 2x)·w(x)` a
-/// polynomial
-/// in `(x − 3)/(x + 3)`: a form that is smooth over the whole range, as in M. M. Shepherd and
-/// J. G. Laframboise, "Chebyshev approximation of (1 + 2x)exp(x²)erfc x in 0 ≤ x < ∞", Mathematics
-/// of Computation 36 (1981).
+/// polynomial in `(x − 3)/(x + 3)`: a form that is smooth over the whole range, as in M. M.
+/// Shepherd and J. G. Laframboise, "Chebyshev approximation of (1 + 2x)exp(x²)erfc x in 0 ≤ x < ∞",
+/// Mathematics of Computation 36 (1981).
 final class FloatErrorFunctions {
   /// `erf(x)/x − 1` by powers of x² for |x| ≤ 1, with a relative error of 2⁻²⁸·⁶.
   private static final float A0 = 0.12837917f;
@@ -50,9 +48,16 @@ final class FloatErrorFunctions {
 
   private FloatErrorFunctions() {}
 
-  /// The vectors are written out, because so many of them leave the compiler no room for calls;
-  /// see the package's page.
-  static void erf(boolean complement, int n, float[] x, int xOffset, float[] y, int yOffset) {
+  static void erf(int n, float[] x, int xOffset, float[] y, int yOffset) {
+    erf(false, n, x, xOffset, y, yOffset);
+  }
+
+  static void erfc(int n, float[] x, int xOffset, float[] y, int yOffset) {
+    erf(true, n, x, xOffset, y, yOffset);
+  }
+
+  private static void erf(
+      boolean complement, int n, float[] x, int xOffset, float[] y, int yOffset) {
     int i = 0;
     for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
       FloatVector v = FloatVector.fromArray(SPECIES, x, xOffset + i);

@@ -27,16 +27,6 @@ final class FloatLanes {
   private FloatLanes() {}
 
   /// Writes a result by the convention for `beta`.
-  static void write(FloatVector result, float beta, float[] y, int position) {
-    if (beta == 0) {
-      result.intoArray(y, position);
-    } else {
-      FloatVector old = FloatVector.fromArray(SPECIES, y, position);
-      FloatVector.broadcast(SPECIES, beta).fma(old, result).intoArray(y, position);
-    }
-  }
-
-  /// Writes a result by the convention for `beta`.
   static void write(float result, float beta, float[] y, int position) {
     y[position] = beta == 0 ? result : Math.fma(beta, y[position], result);
   }

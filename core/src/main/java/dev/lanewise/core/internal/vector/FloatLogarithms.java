@@ -1,6 +1,9 @@
 package dev.lanewise.core.internal.vector;
 
+import static dev.lanewise.core.internal.vector.FloatLanes.LANES;
 import static dev.lanewise.core.internal.vector.FloatLanes.SPECIES;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LSHL;
@@ -11,14 +14,12 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 
-/// The natural logarithm, once for a vector and once for a single element, in the same operations.
-/// The hand-written twin of
-/// `DoubleLogarithms`, with the constants of `float`.
+/// The natural logarithm, over arrays and of a single element, in the same operations. The
+/// hand-written twin of `DoubleLogarithms`, with the constants of `float`.
 ///
 /// A number is `2ᵉ·(1 + f)` with `√½ ≤ 1 + f < √2`, and its logarithm `e·ln 2 + log(1 + f)`. With
 /// `s = f/(2 + f)` and `z = s²` the latter is `f − s·(f − z·p(z))`: so arranged, the rounding
-/// errors
-/// are those of small terms. What rounding takes from `e·ln 2 + f` is added again.
+/// errors are those of small terms. What rounding takes from `e·ln 2 + f` is added again.
 final class FloatLogarithms {
   /// ln 2 in two parts: multiples of the high part by an exponent are exact.
   private static final float LN2_HIGH = 0x1.63p-1f;
@@ -55,15 +56,81 @@ final class FloatLogarithms {
   private FloatLogarithms() {}
 
   /// `log x`; −∞ for zeros, NaN for negative x.
-  static FloatVector log(FloatVector x) {
-    VectorMask<Float> low = x.compare(LT, Float.MIN_NORMAL);
-    FloatVector lifted = x.blend(x.mul(LIFT), low);
-    FloatVector exponent = exponent(lifted);
-    FloatVector e = exponent.blend(exponent.sub(LIFT_EXPONENT), low);
-    FloatVector y = logarithm(significand(lifted).sub(1), e);
-    return y.blend(x, x.compare(LT, Float.POSITIVE_INFINITY).not())
-        .blend(Float.NEGATIVE_INFINITY, x.compare(EQ, 0))
-        .blend(Float.NaN, x.compare(LT, 0));
+  static void log(int n, float[] x, int xOffset, float[] y, int yOffset) {
+    int i = 0;
+    for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
+      FloatVector v = fromArray(SPECIES, x, xOffset + i);
+      VectorMask<Float> low = v.compare(LT, Float.MIN_NORMAL);
+      IntVector bits = v.blend(v.mul(LIFT), low).reinterpretAsInts();
+      FloatVector exponent =
+          bits.add((BIAS << FRACTION_BITS) - SQRT_HALF)
+              .lanewise(LSHR, FRACTION_BITS)
+              .or(INTEGER_BITS)
+              .reinterpretAsFloats()
+              .sub(INTEGER + BIAS);
+      FloatVector e = exponent.blend(exponent.sub(LIFT_EXPONENT), low);
+      FloatVector f = bits.sub(SQRT_HALF).and(FRACTION).add(SQRT_HALF).reinterpretAsFloats().sub(1);
+      FloatVector s = f.div(f.add(2));
+      FloatVector z = s.mul(s);
+      FloatVector p = broadcast(SPECIES, L2).fma(z, broadcast(SPECIES, L1));
+      p = p.fma(z, broadcast(SPECIES, L0));
+      FloatVector high = e.mul(LN2_HIGH);
+      FloatVector sum = high.add(f);
+      FloatVector lost = e.fma(broadcast(SPECIES, LN2_LOW), f.sub(sum.sub(high)));
+      FloatVector log = s.neg().fma(z.neg().fma(p, f), lost).add(sum);
+      log.blend(v, v.compare(LT, Float.POSITIVE_INFINITY).not())
+          .blend(Float.NEGATIVE_INFINITY, v.compare(EQ, 0))
+          .blend(Float.NaN, v.compare(LT, 0))
+          .intoArray(y, yOffset + i);
+    }
+    for (; i < n; i++) {
+      y[yOffset + i] = log(x[xOffset + i]);
+    }
+  }
+
+  /// `log(1 + x)`, with e from 1 + x rounded, and `f = 2⁻ᵉ·x + (2⁻ᵉ − 1)` from x itself; the
+  /// sign of x, so that −0 stays what it is.
+  static void log1p(int n, float[] x, int xOffset, float[] y, int yOffset) {
+    int i = 0;
+    for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
+      FloatVector v = fromArray(SPECIES, x, xOffset + i);
+      FloatVector onePlus = v.add(1);
+      IntVector bits = onePlus.reinterpretAsInts();
+      FloatVector e =
+          bits.add((BIAS << FRACTION_BITS) - SQRT_HALF)
+              .lanewise(LSHR, FRACTION_BITS)
+              .or(INTEGER_BITS)
+              .reinterpretAsFloats()
+              .sub(INTEGER + BIAS);
+      FloatVector scale =
+          broadcast(SPECIES, INTEGER + BIAS)
+              .sub(e)
+              .reinterpretAsInts()
+              .lanewise(LSHL, FRACTION_BITS)
+              .reinterpretAsFloats();
+      FloatVector far =
+          bits.sub(SQRT_HALF).and(FRACTION).add(SQRT_HALF).reinterpretAsFloats().sub(1);
+      FloatVector f = scale.fma(v, scale.sub(1)).blend(far, e.compare(GT, FAR));
+      FloatVector s = f.div(f.add(2));
+      FloatVector z = s.mul(s);
+      FloatVector p = broadcast(SPECIES, L2).fma(z, broadcast(SPECIES, L1));
+      p = p.fma(z, broadcast(SPECIES, L0));
+      FloatVector high = e.mul(LN2_HIGH);
+      FloatVector sum = high.add(f);
+      FloatVector lost = e.fma(broadcast(SPECIES, LN2_LOW), f.sub(sum.sub(high)));
+      FloatVector log = s.neg().fma(z.neg().fma(p, f), lost).add(sum);
+      IntVector sign = v.reinterpretAsInts().and(Integer.MIN_VALUE);
+      log.reinterpretAsInts()
+          .or(sign)
+          .reinterpretAsFloats()
+          .blend(v, v.compare(LT, Float.POSITIVE_INFINITY).not())
+          .blend(Float.NEGATIVE_INFINITY, v.compare(EQ, -1))
+          .blend(Float.NaN, v.compare(LT, -1))
+          .intoArray(y, yOffset + i);
+    }
+    for (; i < n; i++) {
+      y[yOffset + i] = log1p(x[xOffset + i]);
+    }
   }
 
   static float log(float x) {
@@ -80,23 +147,6 @@ final class FloatLogarithms {
     return logarithm(significand(lifted) - 1, e);
   }
 
-  /// `log(1 + x)`, with e from 1 + x rounded, and `f = 2⁻ᵉ·x + (2⁻ᵉ − 1)` from x itself; the
-  /// sign of x, so that −0 stays what it is.
-  static FloatVector log1p(FloatVector x) {
-    FloatVector sum = x.add(1);
-    FloatVector e = exponent(sum);
-    FloatVector scale = powerOfMinus(e);
-    FloatVector f = scale.fma(x, scale.sub(1)).blend(significand(sum).sub(1), e.compare(GT, FAR));
-    IntVector sign = x.reinterpretAsInts().and(Integer.MIN_VALUE);
-    return logarithm(f, e)
-        .reinterpretAsInts()
-        .or(sign)
-        .reinterpretAsFloats()
-        .blend(x, x.compare(LT, Float.POSITIVE_INFINITY).not())
-        .blend(Float.NEGATIVE_INFINITY, x.compare(EQ, -1))
-        .blend(Float.NaN, x.compare(LT, -1));
-  }
-
   static float log1p(float x) {
     if (!(x < Float.POSITIVE_INFINITY)) {
       return x;
@@ -111,18 +161,6 @@ final class FloatLogarithms {
     return Math.copySign(logarithm(f, e), x);
   }
 
-  /// `e·ln 2 + log(1 + f)`.
-  private static FloatVector logarithm(FloatVector f, FloatVector e) {
-    FloatVector s = f.div(f.add(2));
-    FloatVector z = s.mul(s);
-    FloatVector p = FloatVector.broadcast(SPECIES, L2).fma(z, FloatVector.broadcast(SPECIES, L1));
-    p = p.fma(z, FloatVector.broadcast(SPECIES, L0));
-    FloatVector high = e.mul(LN2_HIGH);
-    FloatVector sum = high.add(f);
-    FloatVector lost = e.fma(FloatVector.broadcast(SPECIES, LN2_LOW), f.sub(sum.sub(high)));
-    return s.neg().fma(z.neg().fma(p, f), lost).add(sum);
-  }
-
   private static float logarithm(float f, float e) {
     float s = f / (f + 2);
     float z = s * s;
@@ -134,35 +172,13 @@ final class FloatLogarithms {
     return Math.fma(-s, Math.fma(-z, p, f), lost) + sum;
   }
 
-  private static FloatVector exponent(FloatVector x) {
-    return x.reinterpretAsInts()
-        .add((BIAS << FRACTION_BITS) - SQRT_HALF)
-        .lanewise(LSHR, FRACTION_BITS)
-        .or(INTEGER_BITS)
-        .reinterpretAsFloats()
-        .sub(INTEGER + BIAS);
-  }
-
   private static float exponent(float x) {
     int bits = Float.floatToRawIntBits(x) + (BIAS << FRACTION_BITS) - SQRT_HALF;
     return Float.intBitsToFloat(bits >>> FRACTION_BITS | INTEGER_BITS) - (INTEGER + BIAS);
   }
 
-  private static FloatVector significand(FloatVector x) {
-    return x.reinterpretAsInts().sub(SQRT_HALF).and(FRACTION).add(SQRT_HALF).reinterpretAsFloats();
-  }
-
   private static float significand(float x) {
     return Float.intBitsToFloat(((Float.floatToRawIntBits(x) - SQRT_HALF) & FRACTION) + SQRT_HALF);
-  }
-
-  /// 2⁻ᵉ; nonsense for the largest e.
-  private static FloatVector powerOfMinus(FloatVector e) {
-    return FloatVector.broadcast(SPECIES, INTEGER + BIAS)
-        .sub(e)
-        .reinterpretAsInts()
-        .lanewise(LSHL, FRACTION_BITS)
-        .reinterpretAsFloats();
   }
 
   private static float powerOfMinus(float e) {

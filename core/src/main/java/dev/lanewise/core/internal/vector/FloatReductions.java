@@ -147,17 +147,28 @@ final class FloatReductions {
         s2 = s2.add(fromArray(SPECIES, x, position + 2 * LANES));
         s3 = s3.add(fromArray(SPECIES, x, position + 3 * LANES));
       }
-      write(s0, beta, y, yOffset + j);
-      write(s1, beta, y, yOffset + j + LANES);
-      write(s2, beta, y, yOffset + j + 2 * LANES);
-      write(s3, beta, y, yOffset + j + 3 * LANES);
+      if (beta != 0) {
+        FloatVector factor = broadcast(SPECIES, beta);
+        int position = yOffset + j;
+        s0 = factor.fma(fromArray(SPECIES, y, position), s0);
+        s1 = factor.fma(fromArray(SPECIES, y, position + LANES), s1);
+        s2 = factor.fma(fromArray(SPECIES, y, position + 2 * LANES), s2);
+        s3 = factor.fma(fromArray(SPECIES, y, position + 3 * LANES), s3);
+      }
+      s0.intoArray(y, yOffset + j);
+      s1.intoArray(y, yOffset + j + LANES);
+      s2.intoArray(y, yOffset + j + 2 * LANES);
+      s3.intoArray(y, yOffset + j + 3 * LANES);
     }
     for (; j <= columns - LANES; j += LANES) {
       FloatVector sum = broadcast(SPECIES, 0);
       for (int i = 0; i < rows; i++) {
         sum = sum.add(fromArray(SPECIES, x, xOffset + i * columns + j));
       }
-      write(sum, beta, y, yOffset + j);
+      if (beta != 0) {
+        sum = broadcast(SPECIES, beta).fma(fromArray(SPECIES, y, yOffset + j), sum);
+      }
+      sum.intoArray(y, yOffset + j);
     }
     for (; j < columns; j++) {
       float sum = 0;

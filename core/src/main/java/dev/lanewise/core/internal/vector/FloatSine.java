@@ -1,25 +1,29 @@
 package dev.lanewise.core.internal.vector;
 
+import static dev.lanewise.core.internal.vector.FloatLanes.LANES;
 import static dev.lanewise.core.internal.vector.FloatLanes.SPECIES;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.XOR;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
 
-/// The sine, once for a vector and once for a single element, in the same operations. The
-/// hand-written twin of
+/// The sine, over arrays and of a single element, in the same operations. The hand-written twin of
 /// `DoubleSine`, with the constants of `float`.
 ///
 /// `x = n·π/2 + r` by the method of W. J. Cody and W. Waite, with π/2 in three parts: x less n
-/// times
-/// the first is exact, because it is below 1 and a multiple of the last place of a number from ½
-/// on;
-/// the other two give r, and what its rounding loses. For larger x see [HugeAngle].
+/// times the first is exact, because it is below 1 and a multiple of the last place of a number
+/// from ½ on; the other two give r, and what its rounding loses. For larger x see [HugeAngle].
 final class FloatSine {
   /// The largest |x| that the vector form is right for.
   static final float RANGE = 0x1p16f;
+
+  /// How far the sine goes element by element before vectors are tried again.
+  private static final int STRETCH = 4 * LANES;
 
   private static final float INTEGER = 0x1.8p23f;
   private static final float TWO_OVER_PI = 0x1.45f306p-1f;
@@ -30,8 +34,7 @@ final class FloatSine {
   private static final int ONE_BITS = 0x3f800000;
 
   /// `(sin r/r − 1)/r²` by powers of r² for |r| ≤ π/4, so well that the sine has a relative error
-  /// of
-  /// 2⁻²⁸·⁰.
+  /// of 2⁻²⁸·⁰.
   private static final float S0 = -0.16666667f;
   private static final float S1 = 0.008333329f;
   private static final float S2 = -0.00019839304f;
@@ -45,24 +48,60 @@ final class FloatSine {
 
   private FloatSine() {}
 
-  /// `sin x` for |x| ≤ [#RANGE]. The last bit of n says whether it is the cosine of r, the one
-  /// before whether it is negative.
-  static FloatVector sin(FloatVector x) {
-    FloatVector integer =
-        x.fma(FloatVector.broadcast(SPECIES, TWO_OVER_PI), FloatVector.broadcast(SPECIES, INTEGER));
-    FloatVector n = integer.sub(INTEGER);
-    FloatVector first = n.fma(FloatVector.broadcast(SPECIES, -HALF_PI_1), x);
-    FloatVector second = n.mul(HALF_PI_2);
-    FloatVector r = first.sub(second);
-    FloatVector back = r.sub(first);
-    FloatVector lost = first.sub(r.sub(back)).sub(second.add(back));
-    FloatVector beyond = n.fma(FloatVector.broadcast(SPECIES, HALF_PI_2), second.neg());
-    FloatVector low = n.fma(FloatVector.broadcast(SPECIES, -HALF_PI_3), lost.sub(beyond));
-    IntVector bits = integer.reinterpretAsInts();
-    FloatVector parity = bits.lanewise(LSHL, TOP_BIT).or(ONE_BITS).reinterpretAsFloats();
-    FloatVector y = sine(r, low).blend(cosine(r, low), parity.compare(LT, 0));
-    IntVector sign = bits.and(2).lanewise(LSHL, TOP_BIT - 1);
-    return y.reinterpretAsInts().lanewise(VectorOperators.XOR, sign).reinterpretAsFloats();
+  /// `sin x`; beyond [#RANGE] element by element.
+  static void sin(int n, float[] x, int xOffset, float[] y, int yOffset) {
+    int i = 0;
+    while (i < n) {
+      i = sinWhileInRange(i, n, x, xOffset, y, yOffset);
+      for (int end = Math.min(n, i + STRETCH); i < end; i++) {
+        y[yOffset + i] = sin(x[xOffset + i]);
+      }
+    }
+  }
+
+  /// The last bit of n says whether `sin x` is the cosine of r, the one before whether it is
+  /// negative.
+  private static int sinWhileInRange(
+      int from, int to, float[] x, int xOffset, float[] y, int yOffset) {
+    int i = from;
+    for (; i <= to - LANES; i += LANES) {
+      FloatVector v = fromArray(SPECIES, x, xOffset + i);
+      if (!v.abs().compare(LE, RANGE).allTrue()) {
+        break;
+      }
+      FloatVector integer = v.fma(broadcast(SPECIES, TWO_OVER_PI), broadcast(SPECIES, INTEGER));
+      FloatVector whole = integer.sub(INTEGER);
+      FloatVector first = whole.fma(broadcast(SPECIES, -HALF_PI_1), v);
+      FloatVector second = whole.mul(HALF_PI_2);
+      FloatVector r = first.sub(second);
+      FloatVector back = r.sub(first);
+      FloatVector lost = first.sub(r.sub(back)).sub(second.add(back));
+      FloatVector beyond = whole.fma(broadcast(SPECIES, HALF_PI_2), second.neg());
+      FloatVector low = whole.fma(broadcast(SPECIES, -HALF_PI_3), lost.sub(beyond));
+      FloatVector z = r.mul(r);
+      FloatVector s = broadcast(SPECIES, S3).fma(z, broadcast(SPECIES, S2));
+      s = s.fma(z, broadcast(SPECIES, S1));
+      s = s.fma(z, broadcast(SPECIES, S0));
+      FloatVector rest = low.fma(z.mul(-0.5f), low);
+      s = r.mul(z).fma(s, rest).add(r);
+      IntVector signOfR = r.reinterpretAsInts().and(Integer.MIN_VALUE);
+      FloatVector sine = s.reinterpretAsInts().or(signOfR).reinterpretAsFloats();
+      FloatVector c = broadcast(SPECIES, C2).fma(z, broadcast(SPECIES, C1));
+      c = c.fma(z, broadcast(SPECIES, C0));
+      FloatVector half = z.mul(0.5f);
+      FloatVector main = broadcast(SPECIES, 1).sub(half);
+      FloatVector mainLost = broadcast(SPECIES, 1).sub(main).sub(half);
+      FloatVector cosine = z.mul(z).fma(c, r.neg().fma(low, mainLost)).add(main);
+      IntVector bits = integer.reinterpretAsInts();
+      FloatVector parity = bits.lanewise(LSHL, TOP_BIT).or(ONE_BITS).reinterpretAsFloats();
+      IntVector sign = bits.and(2).lanewise(LSHL, TOP_BIT - 1);
+      sine.blend(cosine, parity.compare(LT, 0))
+          .reinterpretAsInts()
+          .lanewise(XOR, sign)
+          .reinterpretAsFloats()
+          .intoArray(y, yOffset + i);
+    }
+    return i;
   }
 
   /// `sin x` for every x.
@@ -88,18 +127,6 @@ final class FloatSine {
     return (n & 2) == 0 ? y : -y;
   }
 
-  /// `sin(r + low)` with the sign of r, for |r| ≤ π/4.
-  private static FloatVector sine(FloatVector r, FloatVector low) {
-    FloatVector z = r.mul(r);
-    FloatVector p = FloatVector.broadcast(SPECIES, S3).fma(z, FloatVector.broadcast(SPECIES, S2));
-    p = p.fma(z, FloatVector.broadcast(SPECIES, S1));
-    p = p.fma(z, FloatVector.broadcast(SPECIES, S0));
-    FloatVector rest = low.fma(z.mul(-0.5f), low);
-    FloatVector y = r.mul(z).fma(p, rest).add(r);
-    IntVector sign = r.reinterpretAsInts().and(Integer.MIN_VALUE);
-    return y.reinterpretAsInts().or(sign).reinterpretAsFloats();
-  }
-
   private static float sine(float r, float low) {
     float z = r * r;
     float p = Math.fma(S3, z, S2);
@@ -107,17 +134,6 @@ final class FloatSine {
     p = Math.fma(p, z, S0);
     float rest = Math.fma(low, z * -0.5f, low);
     return Math.copySign(Math.fma(r * z, p, rest) + r, r);
-  }
-
-  /// `cos(r + low)` for |r| ≤ π/4.
-  private static FloatVector cosine(FloatVector r, FloatVector low) {
-    FloatVector z = r.mul(r);
-    FloatVector p = FloatVector.broadcast(SPECIES, C2).fma(z, FloatVector.broadcast(SPECIES, C1));
-    p = p.fma(z, FloatVector.broadcast(SPECIES, C0));
-    FloatVector half = z.mul(0.5f);
-    FloatVector main = FloatVector.broadcast(SPECIES, 1).sub(half);
-    FloatVector lost = FloatVector.broadcast(SPECIES, 1).sub(main).sub(half);
-    return z.mul(z).fma(p, r.neg().fma(low, lost)).add(main);
   }
 
   private static float cosine(float r, float low) {

@@ -6,24 +6,20 @@ import static dev.lanewise.core.internal.vector.FloatLanes.BY_1;
 import static dev.lanewise.core.internal.vector.FloatLanes.BY_2;
 import static dev.lanewise.core.internal.vector.FloatLanes.BY_4;
 import static dev.lanewise.core.internal.vector.FloatLanes.BY_8;
-import static dev.lanewise.core.internal.vector.FloatLanes.INDEX;
 import static dev.lanewise.core.internal.vector.FloatLanes.LANES;
 import static dev.lanewise.core.internal.vector.FloatLanes.SPECIES;
 import static dev.lanewise.core.internal.vector.FloatLanes.write;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.GT;
-import static jdk.incubator.vector.VectorOperators.LT;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /// Softmax and log-softmax of rows.
 ///
 /// A maximum is taken by comparing, which passes over NaN; it comes back with the difference to the
 /// maximum, and with the sum. Rows have no scalar tail: a row of less than a vector is taken under
-/// a
-/// mask where there are masks in hardware, and the last vector of a longer one overlaps the one
+/// a mask where there are masks in hardware, and the last vector of a longer one overlaps the one
 /// before. It is read before that one is written, as the output may be the input.
 final class FloatSoftmax {
   /// Whether loads and stores under a mask are as fast as others.
@@ -42,49 +38,9 @@ final class FloatSoftmax {
     if (columns >= SHORT) {
       softmaxLongRows(rows, columns, x, xOffset, y, yOffset);
     } else if (MASKS && columns <= LANES) {
-      softmaxMaskedRows(rows, columns, x, xOffset, y, yOffset);
+      FloatExponentials.softmaxOfShortRows(rows, columns, x, xOffset, y, yOffset);
     } else {
       softmaxShortRows(rows, columns, x, xOffset, y, yOffset);
-    }
-  }
-
-  private static void softmaxMaskedRows(
-      int rows, int columns, float[] x, int xOffset, float[] y, int yOffset) {
-    VectorMask<Float> row = SPECIES.indexInRange(0, columns);
-    for (int i = 0; i < rows; i++) {
-      FloatVector v = fromArray(SPECIES, x, xOffset + i * columns, row);
-      FloatVector m = broadcast(SPECIES, Float.NEGATIVE_INFINITY).blend(v, row);
-      if (LANES > 8) {
-        FloatVector other = m.rearrange(BY_8);
-        m = m.blend(other, other.compare(GT, m));
-      }
-      if (LANES > 4) {
-        FloatVector other = m.rearrange(BY_4);
-        m = m.blend(other, other.compare(GT, m));
-      }
-      if (LANES > 2) {
-        FloatVector other = m.rearrange(BY_2);
-        m = m.blend(other, other.compare(GT, m));
-      }
-      if (LANES > 1) {
-        FloatVector other = m.rearrange(BY_1);
-        m = m.blend(other, other.compare(GT, m));
-      }
-      FloatVector e = broadcast(SPECIES, 0).blend(FloatFunctions.expOrZero(v.sub(m)), row);
-      FloatVector sum = e;
-      if (LANES > 8) {
-        sum = sum.add(sum.rearrange(BY_8));
-      }
-      if (LANES > 4) {
-        sum = sum.add(sum.rearrange(BY_4));
-      }
-      if (LANES > 2) {
-        sum = sum.add(sum.rearrange(BY_2));
-      }
-      if (LANES > 1) {
-        sum = sum.add(sum.rearrange(BY_1));
-      }
-      e.mul(broadcast(SPECIES, 1).div(sum)).intoArray(y, yOffset + i * columns, row);
     }
   }
 
@@ -93,7 +49,7 @@ final class FloatSoftmax {
     for (int i = 0; i < rows; i++) {
       int from = xOffset + i * columns;
       int to = yOffset + i * columns;
-      float sum = exponentials(columns, max(columns, x, from), x, from, y, to);
+      float sum = FloatExponentials.shifted(columns, max(columns, x, from), x, from, y, to);
       scale(columns, 1 / sum, y, to);
     }
   }
@@ -133,36 +89,6 @@ final class FloatSoftmax {
     return m.lane(0);
   }
 
-  /// `yⱼ ← e^(xⱼ − max)` for `n ≥ LANES`.
-  ///
-  /// @return the sum
-  static float exponentials(int n, float max, float[] x, int xOffset, float[] y, int yOffset) {
-    FloatVector last = fromArray(SPECIES, x, xOffset + n - LANES);
-    FloatVector sum = broadcast(SPECIES, 0);
-    int j = 0;
-    for (; j < n - LANES; j += LANES) {
-      FloatVector e = FloatFunctions.expOrZero(fromArray(SPECIES, x, xOffset + j).sub(max));
-      e.intoArray(y, yOffset + j);
-      sum = sum.add(e);
-    }
-    FloatVector e = FloatFunctions.expOrZero(last.sub(max));
-    e.intoArray(y, yOffset + n - LANES);
-    sum = sum.add(e.blend(0, INDEX.compare(LT, j - (n - LANES))));
-    if (LANES > 8) {
-      sum = sum.add(sum.rearrange(BY_8));
-    }
-    if (LANES > 4) {
-      sum = sum.add(sum.rearrange(BY_4));
-    }
-    if (LANES > 2) {
-      sum = sum.add(sum.rearrange(BY_2));
-    }
-    if (LANES > 1) {
-      sum = sum.add(sum.rearrange(BY_1));
-    }
-    return sum.lane(0);
-  }
-
   /// `yⱼ ← factor·yⱼ` for `n ≥ LANES`.
   static void scale(int n, float factor, float[] y, int yOffset) {
     FloatVector last = fromArray(SPECIES, y, yOffset + n - LANES);
@@ -181,7 +107,7 @@ final class FloatSoftmax {
         subtractMax(columns, x, xOffset + row * columns, y, yOffset + row * columns);
       }
       int start = yOffset + from * columns;
-      FloatActivations.exp((to - from) * columns, y, start, y, start);
+      FloatExponentials.exp((to - from) * columns, y, start, y, start);
       for (int row = from; row < to; row++) {
         divideBySum(columns, y, yOffset + row * columns);
       }
@@ -226,7 +152,13 @@ final class FloatSoftmax {
       int end = j + columns;
       for (; j <= end - LANES; j += LANES) {
         FloatVector deviation = fromArray(SPECIES, dy, dyOffset + j).sub(mean);
-        write(fromArray(SPECIES, y, yOffset + j).mul(deviation), beta, dx, dxOffset + j);
+        FloatVector r = fromArray(SPECIES, y, yOffset + j).mul(deviation);
+        if (beta == 0) {
+          r.intoArray(dx, dxOffset + j);
+        } else {
+          FloatVector old = fromArray(SPECIES, dx, dxOffset + j);
+          broadcast(SPECIES, beta).fma(old, r).intoArray(dx, dxOffset + j);
+        }
       }
       for (; j < end; j++) {
         write(y[yOffset + j] * (dy[dyOffset + j] - mean), beta, dx, dxOffset + j);
@@ -245,7 +177,7 @@ final class FloatSoftmax {
     for (int row = 0; row < rows; row++) {
       int from = xOffset + row * columns;
       float max = FloatReductions.max(columns, x, from);
-      float log = FloatLogarithms.log(sumOfExp(columns, x, from, max));
+      float log = FloatLogarithms.log(FloatExponentials.sumOfShifted(columns, x, from, max));
       subtract(columns, x, from, max, log, y, yOffset + row * columns);
     }
   }
@@ -260,7 +192,7 @@ final class FloatSoftmax {
         subtractMax(columns, x, xOffset + row * columns, y, yOffset + row * columns);
       }
       int start = yOffset + from * columns;
-      FloatActivations.exp((to - from) * columns, y, start, y, start);
+      FloatExponentials.exp((to - from) * columns, y, start, y, start);
       for (int row = from; row < to; row++) {
         int rowStart = xOffset + row * columns;
         float max = FloatReductions.max(columns, x, rowStart);
@@ -282,35 +214,6 @@ final class FloatSoftmax {
     }
   }
 
-  /// The lanes are added as in [FloatReductions#sum].
-  private static float sumOfExp(int n, float[] x, int xOffset, float max) {
-    int i = 0;
-    float sum = 0;
-    if (n >= LANES) {
-      FloatVector s0 = broadcast(SPECIES, 0);
-      for (; i <= n - LANES; i += LANES) {
-        s0 = s0.add(FloatFunctions.exp(fromArray(SPECIES, x, xOffset + i).sub(max)));
-      }
-      if (LANES > 8) {
-        s0 = s0.add(s0.rearrange(BY_8));
-      }
-      if (LANES > 4) {
-        s0 = s0.add(s0.rearrange(BY_4));
-      }
-      if (LANES > 2) {
-        s0 = s0.add(s0.rearrange(BY_2));
-      }
-      if (LANES > 1) {
-        s0 = s0.add(s0.rearrange(BY_1));
-      }
-      sum = s0.lane(0);
-    }
-    for (; i < n; i++) {
-      sum += FloatFunctions.exp(x[xOffset + i] - max);
-    }
-    return sum;
-  }
-
   static void logSoftmaxRowsBackward(
       int rows,
       int columns,
@@ -324,22 +227,8 @@ final class FloatSoftmax {
     for (int row = 0; row < rows; row++) {
       int j = row * columns;
       float sum = FloatReductions.sum(columns, dy, dyOffset + j);
-      int end = j + columns;
-      for (; j <= end - LANES; j += LANES) {
-        FloatVector e = FloatFunctions.exp(fromArray(SPECIES, y, yOffset + j));
-        FloatVector gradient = fromArray(SPECIES, dy, dyOffset + j);
-        FloatVector r = e.fma(broadcast(SPECIES, -sum), gradient);
-        if (beta == 0) {
-          r.intoArray(dx, dxOffset + j);
-        } else {
-          FloatVector old = fromArray(SPECIES, dx, dxOffset + j);
-          broadcast(SPECIES, beta).fma(old, r).intoArray(dx, dxOffset + j);
-        }
-      }
-      for (; j < end; j++) {
-        float e = FloatFunctions.exp(y[yOffset + j]);
-        write(Math.fma(e, -sum, dy[dyOffset + j]), beta, dx, dxOffset + j);
-      }
+      FloatExponentials.subtractMultiple(
+          columns, sum, y, yOffset + j, dy, dyOffset + j, beta, dx, dxOffset + j);
     }
   }
 }

@@ -212,37 +212,37 @@ public final class VectorDoubleKernels implements DoubleKernels {
 
   @Override
   public void exp(int n, double[] x, int xOffset, double[] y, int yOffset) {
-    DoubleActivations.exp(n, x, xOffset, y, yOffset);
+    DoubleExponentials.exp(n, x, xOffset, y, yOffset);
   }
 
   @Override
   public void log(int n, double[] x, int xOffset, double[] y, int yOffset) {
-    DoubleTranscendentals.log(n, x, xOffset, y, yOffset);
+    DoubleLogarithms.log(n, x, xOffset, y, yOffset);
   }
 
   @Override
   public void log1p(int n, double[] x, int xOffset, double[] y, int yOffset) {
-    DoubleTranscendentals.log1p(n, x, xOffset, y, yOffset);
+    DoubleLogarithms.log1p(n, x, xOffset, y, yOffset);
   }
 
   @Override
   public void expm1(int n, double[] x, int xOffset, double[] y, int yOffset) {
-    DoubleTranscendentals.expm1(n, x, xOffset, y, yOffset);
+    DoubleExponentials.expm1(n, x, xOffset, y, yOffset);
   }
 
   @Override
   public void sin(int n, double[] x, int xOffset, double[] y, int yOffset) {
-    DoubleTranscendentals.sin(n, x, xOffset, y, yOffset);
+    DoubleSine.sin(n, x, xOffset, y, yOffset);
   }
 
   @Override
   public void erf(int n, double[] x, int xOffset, double[] y, int yOffset) {
-    DoubleTranscendentals.erf(n, x, xOffset, y, yOffset);
+    DoubleErrorFunctions.erf(n, x, xOffset, y, yOffset);
   }
 
   @Override
   public void erfc(int n, double[] x, int xOffset, double[] y, int yOffset) {
-    DoubleTranscendentals.erfc(n, x, xOffset, y, yOffset);
+    DoubleErrorFunctions.erfc(n, x, xOffset, y, yOffset);
   }
 
   @Override

@@ -214,37 +214,37 @@ public final class VectorFloatKernels implements FloatKernels {
 
   @Override
   public void exp(int n, float[] x, int xOffset, float[] y, int yOffset) {
-    FloatActivations.exp(n, x, xOffset, y, yOffset);
+    FloatExponentials.exp(n, x, xOffset, y, yOffset);
   }
 
   @Override
   public void log(int n, float[] x, int xOffset, float[] y, int yOffset) {
-    FloatTranscendentals.log(n, x, xOffset, y, yOffset);
+    FloatLogarithms.log(n, x, xOffset, y, yOffset);
   }
 
   @Override
   public void log1p(int n, float[] x, int xOffset, float[] y, int yOffset) {
-    FloatTranscendentals.log1p(n, x, xOffset, y, yOffset);
+    FloatLogarithms.log1p(n, x, xOffset, y, yOffset);
   }
 
   @Override
   public void expm1(int n, float[] x, int xOffset, float[] y, int yOffset) {
-    FloatTranscendentals.expm1(n, x, xOffset, y, yOffset);
+    FloatExponentials.expm1(n, x, xOffset, y, yOffset);
   }
 
   @Override
   public void sin(int n, float[] x, int xOffset, float[] y, int yOffset) {
-    FloatTranscendentals.sin(n, x, xOffset, y, yOffset);
+    FloatSine.sin(n, x, xOffset, y, yOffset);
   }
 
   @Override
   public void erf(int n, float[] x, int xOffset, float[] y, int yOffset) {
-    FloatTranscendentals.erf(n, x, xOffset, y, yOffset);
+    FloatErrorFunctions.erf(n, x, xOffset, y, yOffset);
   }
 
   @Override
   public void erfc(int n, float[] x, int xOffset, float[] y, int yOffset) {
-    FloatTranscendentals.erfc(n, x, xOffset, y, yOffset);
+    FloatErrorFunctions.erfc(n, x, xOffset, y, yOffset);
   }
 
   @Override

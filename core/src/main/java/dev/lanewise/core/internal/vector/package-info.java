@@ -1,13 +1,18 @@
 /// The vector kernels: the only package that imports `jdk.incubator.vector`. Internal to `core`.
 ///
-/// How a loop stays fast. A vector is an object until the compiler has inlined every method that it
-/// passes through; one call left over, and each vector is boxed, at ten times the cost. The Vector
-/// API's own methods are always inlined, but C2 refuses methods of ours in two cases: where a
-/// compilation has grown to 18,000 nodes (`NodeCountInliningCutoff`), which some thirty vector
-/// operations reach, and beside a long loop (`low call site frequency`). So vectors are made by the
-/// Vector API itself; the calls of ours that take or give one come in the loop before the long
-/// arithmetic; and what follows that is written out. `DoubleKernelAllocationTest` notices when a
-/// vector is boxed.
+/// How a loop stays fast, in every start of the JVM. A vector is an object until the compiler has
+/// inlined every method that it passes through; one call left over, and each vector is boxed, at
+/// ten
+/// times the cost. The Vector API's own methods are always inlined. Methods of ours are not: C2
+/// refuses them once a compilation has grown to 18,000 nodes (`NodeCountInliningCutoff`), which
+/// some
+/// thirty vector operations reach; where they have machine code of more than 2,500 bytes (`already
+/// compiled into a big method`); and beside a long loop (`low call site frequency`). How far a
+/// compilation has grown depends on the method it began with, and that one is whichever got hot
+/// first: a race, lost in some starts. So no method here takes or gives a vector. A loop is written
+/// out, from load to store, in one method over arrays, and a polynomial stands there as often as it
+/// is needed. `VectorSignaturesTest` holds the rule; `DoubleKernelAllocationTest` notices when a
+/// vector is boxed all the same.
 @NullMarked
 package dev.lanewise.core.internal.vector;
 

@@ -1,0 +1,398 @@
+package dev.lanewise.core.internal.vector;
+
+import static dev.lanewise.core.internal.vector.DoubleFunctions.BIAS;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.E0;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.E1;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.E2;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.E3;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.E4;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.E5;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.E6;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.E7;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.E8;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.E9;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.FRACTION_BITS;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.INTEGER;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.LN2_HIGH;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.LN2_LOW;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.LOG2_E;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.MINUS_ONE;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.NORMAL_RANGE;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.NO_SQUARE;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.OVERFLOW;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.UNDERFLOW;
+import static dev.lanewise.core.internal.vector.DoubleLanes.BY_1;
+import static dev.lanewise.core.internal.vector.DoubleLanes.BY_2;
+import static dev.lanewise.core.internal.vector.DoubleLanes.BY_4;
+import static dev.lanewise.core.internal.vector.DoubleLanes.BY_8;
+import static dev.lanewise.core.internal.vector.DoubleLanes.INDEX;
+import static dev.lanewise.core.internal.vector.DoubleLanes.LANES;
+import static dev.lanewise.core.internal.vector.DoubleLanes.SPECIES;
+import static dev.lanewise.core.internal.vector.DoubleLanes.write;
+import static jdk.incubator.vector.DoubleVector.broadcast;
+import static jdk.incubator.vector.DoubleVector.fromArray;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LE;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
+import static jdk.incubator.vector.VectorOperators.LT;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorMask;
+
+/// Exponentials of arrays, and of the rows that softmax takes them of; for single elements, in the
+/// same operations, see [DoubleFunctions]. `FloatExponentials` is the hand-written twin, with the
+/// shorter polynomials of `float`.
+///
+/// There are two loops for the exponential, as for the [DoubleActivations].
+final class DoubleExponentials {
+  /// How far the careful loop goes before the quick one is tried again.
+  private static final int CAREFUL = 16 * LANES;
+
+  private DoubleExponentials() {}
+
+  static void exp(int n, double[] x, int xOffset, double[] y, int yOffset) {
+    int i = 0;
+    while (i < n) {
+      i = expWhileNormal(i, n, x, xOffset, y, yOffset);
+      i = expCarefully(i, Math.min(n, i + CAREFUL), x, xOffset, y, yOffset);
+    }
+  }
+
+  /// `eˣ` as `2ⁿ·eʳ` with `x = n·ln 2 + r`. An integer in the low bits of a number becomes a power
+  /// of two when they are shifted to the exponent.
+  private static int expWhileNormal(
+      int from, int to, double[] x, int xOffset, double[] y, int yOffset) {
+    int i = from;
+    for (; i <= to - LANES; i += LANES) {
+      DoubleVector v = fromArray(SPECIES, x, xOffset + i);
+      if (!v.abs().compare(LE, NORMAL_RANGE).allTrue()) {
+        break;
+      }
+      DoubleVector integer = v.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
+      DoubleVector whole = integer.sub(INTEGER);
+      DoubleVector r = whole.fma(broadcast(SPECIES, -LN2_HIGH), v);
+      r = whole.fma(broadcast(SPECIES, -LN2_LOW), r);
+      DoubleVector square = r.mul(r);
+      DoubleVector p = broadcast(SPECIES, E9).fma(r, broadcast(SPECIES, E8));
+      DoubleVector p67 = broadcast(SPECIES, E7).fma(r, broadcast(SPECIES, E6));
+      DoubleVector p45 = broadcast(SPECIES, E5).fma(r, broadcast(SPECIES, E4));
+      DoubleVector p23 = broadcast(SPECIES, E3).fma(r, broadcast(SPECIES, E2));
+      DoubleVector p01 = broadcast(SPECIES, E1).fma(r, broadcast(SPECIES, E0));
+      p = p.fma(square, p67);
+      p = p.fma(square, p45);
+      p = p.fma(square, p23);
+      p = p.fma(square, p01);
+      p = p.fma(r, broadcast(SPECIES, 1));
+      p = p.fma(r, broadcast(SPECIES, 1));
+      LongVector power = integer.reinterpretAsLongs().lanewise(LSHL, FRACTION_BITS);
+      p.reinterpretAsLongs().add(power).reinterpretAsDoubles().intoArray(y, yOffset + i);
+    }
+    return i;
+  }
+
+  /// The power of two is applied in two halves, each of which is a normal number, so that a
+  /// subnormal result is rounded once and a huge one overflows.
+  private static int expCarefully(
+      int from, int to, double[] x, int xOffset, double[] y, int yOffset) {
+    int i = from;
+    for (; i <= to - LANES; i += LANES) {
+      DoubleVector v = fromArray(SPECIES, x, xOffset + i);
+      DoubleVector within =
+          v.blend(OVERFLOW, v.compare(GT, OVERFLOW)).blend(UNDERFLOW, v.compare(LT, UNDERFLOW));
+      DoubleVector integer = within.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
+      DoubleVector whole = integer.sub(INTEGER);
+      DoubleVector r = whole.fma(broadcast(SPECIES, -LN2_HIGH), within);
+      r = whole.fma(broadcast(SPECIES, -LN2_LOW), r);
+      DoubleVector square = r.mul(r);
+      DoubleVector p = broadcast(SPECIES, E9).fma(r, broadcast(SPECIES, E8));
+      DoubleVector p67 = broadcast(SPECIES, E7).fma(r, broadcast(SPECIES, E6));
+      DoubleVector p45 = broadcast(SPECIES, E5).fma(r, broadcast(SPECIES, E4));
+      DoubleVector p23 = broadcast(SPECIES, E3).fma(r, broadcast(SPECIES, E2));
+      DoubleVector p01 = broadcast(SPECIES, E1).fma(r, broadcast(SPECIES, E0));
+      p = p.fma(square, p67);
+      p = p.fma(square, p45);
+      p = p.fma(square, p23);
+      p = p.fma(square, p01);
+      p = p.fma(r, broadcast(SPECIES, 1));
+      p = p.fma(r, broadcast(SPECIES, 1));
+      LongVector exponent = integer.reinterpretAsLongs();
+      LongVector half = exponent.lanewise(LSHR, 1);
+      DoubleVector scale1 = half.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+      DoubleVector scale2 =
+          exponent.sub(half).add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+      p.mul(scale1).mul(scale2).intoArray(y, yOffset + i);
+    }
+    for (; i < to; i++) {
+      y[yOffset + i] = DoubleFunctions.exp(x[xOffset + i]);
+    }
+    return i;
+  }
+
+  /// `eˣ − 1` as `2·(2ⁿ⁻¹·(eʳ − 1) + (2ⁿ⁻¹ − ½))`, which overflows no earlier than the result; x
+  /// itself where its square is too small to count.
+  static void expm1(int n, double[] x, int xOffset, double[] y, int yOffset) {
+    int i = 0;
+    for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
+      DoubleVector v = fromArray(SPECIES, x, xOffset + i);
+      DoubleVector within =
+          v.blend(OVERFLOW, v.compare(GT, OVERFLOW)).blend(MINUS_ONE, v.compare(LT, MINUS_ONE));
+      DoubleVector integer = within.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
+      DoubleVector whole = integer.sub(INTEGER);
+      DoubleVector high = whole.fma(broadcast(SPECIES, -LN2_HIGH), within);
+      DoubleVector r = whole.fma(broadcast(SPECIES, -LN2_LOW), high);
+      DoubleVector low = whole.fma(broadcast(SPECIES, -LN2_LOW), high.sub(r));
+      DoubleVector square = r.mul(r);
+      DoubleVector p = broadcast(SPECIES, E9).fma(r, broadcast(SPECIES, E8));
+      DoubleVector p67 = broadcast(SPECIES, E7).fma(r, broadcast(SPECIES, E6));
+      DoubleVector p45 = broadcast(SPECIES, E5).fma(r, broadcast(SPECIES, E4));
+      DoubleVector p23 = broadcast(SPECIES, E3).fma(r, broadcast(SPECIES, E2));
+      DoubleVector p01 = broadcast(SPECIES, E1).fma(r, broadcast(SPECIES, E0));
+      p = p.fma(square, p67);
+      p = p.fma(square, p45);
+      p = p.fma(square, p23);
+      p = p.fma(square, p01);
+      p = square.fma(p, low).add(r);
+      DoubleVector scale =
+          integer
+              .reinterpretAsLongs()
+              .add(BIAS - 1)
+              .lanewise(LSHL, FRACTION_BITS)
+              .reinterpretAsDoubles();
+      DoubleVector half = scale.fma(p, scale.sub(0.5));
+      half.add(half).blend(v, v.abs().compare(LT, NO_SQUARE)).intoArray(y, yOffset + i);
+    }
+    for (; i < n; i++) {
+      y[yOffset + i] = DoubleFunctions.expm1(x[xOffset + i]);
+    }
+  }
+
+  /// The softmax of rows of at most a vector, each under a mask.
+  static void softmaxOfShortRows(
+      int rows, int columns, double[] x, int xOffset, double[] y, int yOffset) {
+    VectorMask<Double> row = SPECIES.indexInRange(0, columns);
+    for (int i = 0; i < rows; i++) {
+      DoubleVector v = fromArray(SPECIES, x, xOffset + i * columns, row);
+      DoubleVector m = broadcast(SPECIES, Double.NEGATIVE_INFINITY).blend(v, row);
+      if (LANES > 8) {
+        DoubleVector other = m.rearrange(BY_8);
+        m = m.blend(other, other.compare(GT, m));
+      }
+      if (LANES > 4) {
+        DoubleVector other = m.rearrange(BY_4);
+        m = m.blend(other, other.compare(GT, m));
+      }
+      if (LANES > 2) {
+        DoubleVector other = m.rearrange(BY_2);
+        m = m.blend(other, other.compare(GT, m));
+      }
+      if (LANES > 1) {
+        DoubleVector other = m.rearrange(BY_1);
+        m = m.blend(other, other.compare(GT, m));
+      }
+      DoubleVector a = v.sub(m);
+      DoubleVector integer = a.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
+      DoubleVector whole = integer.sub(INTEGER);
+      DoubleVector r = whole.fma(broadcast(SPECIES, -LN2_HIGH), a);
+      r = whole.fma(broadcast(SPECIES, -LN2_LOW), r);
+      DoubleVector square = r.mul(r);
+      DoubleVector p = broadcast(SPECIES, E9).fma(r, broadcast(SPECIES, E8));
+      DoubleVector p67 = broadcast(SPECIES, E7).fma(r, broadcast(SPECIES, E6));
+      DoubleVector p45 = broadcast(SPECIES, E5).fma(r, broadcast(SPECIES, E4));
+      DoubleVector p23 = broadcast(SPECIES, E3).fma(r, broadcast(SPECIES, E2));
+      DoubleVector p01 = broadcast(SPECIES, E1).fma(r, broadcast(SPECIES, E0));
+      p = p.fma(square, p67);
+      p = p.fma(square, p45);
+      p = p.fma(square, p23);
+      p = p.fma(square, p01);
+      p = p.fma(r, broadcast(SPECIES, 1));
+      p = p.fma(r, broadcast(SPECIES, 1));
+      DoubleVector scale =
+          integer
+              .reinterpretAsLongs()
+              .add(BIAS)
+              .lanewise(LSHL, FRACTION_BITS)
+              .reinterpretAsDoubles();
+      DoubleVector e = p.mul(scale).blend(0, a.compare(LT, -NORMAL_RANGE));
+      e = broadcast(SPECIES, 0).blend(e, row);
+      DoubleVector sum = e;
+      if (LANES > 8) {
+        sum = sum.add(sum.rearrange(BY_8));
+      }
+      if (LANES > 4) {
+        sum = sum.add(sum.rearrange(BY_4));
+      }
+      if (LANES > 2) {
+        sum = sum.add(sum.rearrange(BY_2));
+      }
+      if (LANES > 1) {
+        sum = sum.add(sum.rearrange(BY_1));
+      }
+      e.mul(broadcast(SPECIES, 1).div(sum)).intoArray(y, yOffset + i * columns, row);
+    }
+  }
+
+  /// `yⱼ ← e^(xⱼ − max)` for `n ≥ LANES`, but 0 where that is below the normal range. The last
+  /// vector may overlap the one before; it is read before that one is written, as the output may be
+  /// the input.
+  ///
+  /// @return the sum
+  static double shifted(int n, double max, double[] x, int xOffset, double[] y, int yOffset) {
+    DoubleVector last = fromArray(SPECIES, x, xOffset + n - LANES);
+    DoubleVector sum = broadcast(SPECIES, 0);
+    DoubleVector before = sum;
+    DoubleVector e = sum;
+    for (int i = 0; i < n; i += LANES) {
+      int at = Math.min(i, n - LANES);
+      DoubleVector a = (i == at ? fromArray(SPECIES, x, xOffset + i) : last).sub(max);
+      DoubleVector integer = a.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
+      DoubleVector whole = integer.sub(INTEGER);
+      DoubleVector r = whole.fma(broadcast(SPECIES, -LN2_HIGH), a);
+      r = whole.fma(broadcast(SPECIES, -LN2_LOW), r);
+      DoubleVector square = r.mul(r);
+      DoubleVector p = broadcast(SPECIES, E9).fma(r, broadcast(SPECIES, E8));
+      DoubleVector p67 = broadcast(SPECIES, E7).fma(r, broadcast(SPECIES, E6));
+      DoubleVector p45 = broadcast(SPECIES, E5).fma(r, broadcast(SPECIES, E4));
+      DoubleVector p23 = broadcast(SPECIES, E3).fma(r, broadcast(SPECIES, E2));
+      DoubleVector p01 = broadcast(SPECIES, E1).fma(r, broadcast(SPECIES, E0));
+      p = p.fma(square, p67);
+      p = p.fma(square, p45);
+      p = p.fma(square, p23);
+      p = p.fma(square, p01);
+      p = p.fma(r, broadcast(SPECIES, 1));
+      p = p.fma(r, broadcast(SPECIES, 1));
+      DoubleVector scale =
+          integer
+              .reinterpretAsLongs()
+              .add(BIAS)
+              .lanewise(LSHL, FRACTION_BITS)
+              .reinterpretAsDoubles();
+      e = p.mul(scale).blend(0, a.compare(LT, -NORMAL_RANGE));
+      e.intoArray(y, yOffset + at);
+      before = sum;
+      sum = sum.add(e);
+    }
+    int overlap = (LANES - n % LANES) % LANES;
+    sum = before.add(e.blend(0, INDEX.compare(LT, overlap)));
+    if (LANES > 8) {
+      sum = sum.add(sum.rearrange(BY_8));
+    }
+    if (LANES > 4) {
+      sum = sum.add(sum.rearrange(BY_4));
+    }
+    if (LANES > 2) {
+      sum = sum.add(sum.rearrange(BY_2));
+    }
+    if (LANES > 1) {
+      sum = sum.add(sum.rearrange(BY_1));
+    }
+    return sum.lane(0);
+  }
+
+  /// `Σ e^(xⱼ − max)`. The lanes are added as in [DoubleReductions#sum].
+  static double sumOfShifted(int n, double[] x, int xOffset, double max) {
+    int i = 0;
+    double total = 0;
+    if (n >= LANES) {
+      DoubleVector sum = broadcast(SPECIES, 0);
+      for (; i <= n - LANES; i += LANES) {
+        DoubleVector v = fromArray(SPECIES, x, xOffset + i).sub(max);
+        DoubleVector within =
+            v.blend(OVERFLOW, v.compare(GT, OVERFLOW)).blend(UNDERFLOW, v.compare(LT, UNDERFLOW));
+        DoubleVector integer = within.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
+        DoubleVector whole = integer.sub(INTEGER);
+        DoubleVector r = whole.fma(broadcast(SPECIES, -LN2_HIGH), within);
+        r = whole.fma(broadcast(SPECIES, -LN2_LOW), r);
+        DoubleVector square = r.mul(r);
+        DoubleVector p = broadcast(SPECIES, E9).fma(r, broadcast(SPECIES, E8));
+        DoubleVector p67 = broadcast(SPECIES, E7).fma(r, broadcast(SPECIES, E6));
+        DoubleVector p45 = broadcast(SPECIES, E5).fma(r, broadcast(SPECIES, E4));
+        DoubleVector p23 = broadcast(SPECIES, E3).fma(r, broadcast(SPECIES, E2));
+        DoubleVector p01 = broadcast(SPECIES, E1).fma(r, broadcast(SPECIES, E0));
+        p = p.fma(square, p67);
+        p = p.fma(square, p45);
+        p = p.fma(square, p23);
+        p = p.fma(square, p01);
+        p = p.fma(r, broadcast(SPECIES, 1));
+        p = p.fma(r, broadcast(SPECIES, 1));
+        LongVector exponent = integer.reinterpretAsLongs();
+        LongVector half = exponent.lanewise(LSHR, 1);
+        DoubleVector scale1 = half.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+        DoubleVector scale2 =
+            exponent.sub(half).add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+        sum = sum.add(p.mul(scale1).mul(scale2));
+      }
+      if (LANES > 8) {
+        sum = sum.add(sum.rearrange(BY_8));
+      }
+      if (LANES > 4) {
+        sum = sum.add(sum.rearrange(BY_4));
+      }
+      if (LANES > 2) {
+        sum = sum.add(sum.rearrange(BY_2));
+      }
+      if (LANES > 1) {
+        sum = sum.add(sum.rearrange(BY_1));
+      }
+      total = sum.lane(0);
+    }
+    for (; i < n; i++) {
+      total += DoubleFunctions.exp(x[xOffset + i] - max);
+    }
+    return total;
+  }
+
+  /// `dxⱼ ← dyⱼ − factor·e^yⱼ + beta·dxⱼ`.
+  static void subtractMultiple(
+      int n,
+      double factor,
+      double[] y,
+      int yOffset,
+      double[] dy,
+      int dyOffset,
+      double beta,
+      double[] dx,
+      int dxOffset) {
+    int i = 0;
+    for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
+      DoubleVector v = fromArray(SPECIES, y, yOffset + i);
+      DoubleVector within =
+          v.blend(OVERFLOW, v.compare(GT, OVERFLOW)).blend(UNDERFLOW, v.compare(LT, UNDERFLOW));
+      DoubleVector integer = within.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
+      DoubleVector whole = integer.sub(INTEGER);
+      DoubleVector r = whole.fma(broadcast(SPECIES, -LN2_HIGH), within);
+      r = whole.fma(broadcast(SPECIES, -LN2_LOW), r);
+      DoubleVector square = r.mul(r);
+      DoubleVector p = broadcast(SPECIES, E9).fma(r, broadcast(SPECIES, E8));
+      DoubleVector p67 = broadcast(SPECIES, E7).fma(r, broadcast(SPECIES, E6));
+      DoubleVector p45 = broadcast(SPECIES, E5).fma(r, broadcast(SPECIES, E4));
+      DoubleVector p23 = broadcast(SPECIES, E3).fma(r, broadcast(SPECIES, E2));
+      DoubleVector p01 = broadcast(SPECIES, E1).fma(r, broadcast(SPECIES, E0));
+      p = p.fma(square, p67);
+      p = p.fma(square, p45);
+      p = p.fma(square, p23);
+      p = p.fma(square, p01);
+      p = p.fma(r, broadcast(SPECIES, 1));
+      p = p.fma(r, broadcast(SPECIES, 1));
+      LongVector exponent = integer.reinterpretAsLongs();
+      LongVector half = exponent.lanewise(LSHR, 1);
+      DoubleVector scale1 = half.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+      DoubleVector scale2 =
+          exponent.sub(half).add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+      DoubleVector e = p.mul(scale1).mul(scale2);
+      DoubleVector result =
+          e.fma(broadcast(SPECIES, -factor), fromArray(SPECIES, dy, dyOffset + i));
+      if (beta == 0) {
+        result.intoArray(dx, dxOffset + i);
+      } else {
+        DoubleVector old = fromArray(SPECIES, dx, dxOffset + i);
+        broadcast(SPECIES, beta).fma(old, result).intoArray(dx, dxOffset + i);
+      }
+    }
+    for (; i < n; i++) {
+      double e = DoubleFunctions.exp(y[yOffset + i]);
+      write(Math.fma(e, -factor, dy[dyOffset + i]), beta, dx, dxOffset + i);
+    }
+  }
+}
