@@ -4,18 +4,27 @@ import dev.lanewise.core.graph.Layer;
 import dev.lanewise.core.graph.Loss;
 import dev.lanewise.core.graph.Workspace;
 import dev.lanewise.data.Dataset;
+import dev.lanewise.optim.checkpoint.Checkpoint;
+import dev.lanewise.optim.checkpoint.CheckpointException;
+import dev.lanewise.optim.checkpoint.CheckpointFolder;
+import dev.lanewise.optim.checkpoint.Checkpoints;
+import dev.lanewise.optim.checkpoint.Environment;
 import dev.lanewise.optim.metric.Evaluator;
 import dev.lanewise.optim.metric.Metrics;
 import dev.lanewise.optim.stopping.EarlyStopping;
 import dev.lanewise.optim.transform.Chain;
 import dev.lanewise.optim.transform.GradientTransform;
 import dev.lanewise.optim.transform.Penalty;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /// Trains a model by gradient descent on batches.
 ///
@@ -32,25 +41,28 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A trainer is a value: each setting gives a new one. What is not set: batches of 32, 10 epochs,
 /// seed 1, all processors, early stopping without patience on the smallest validation loss, no
-/// penalty, no averaging.
+/// penalty, no averaging, no checkpoints.
 ///
 /// The order of the rows derives from (seed, "order", epoch), what is drawn in a step from (seed,
 /// "step", step). Equal settings, data and initial weights give equal weights to the bit, on any
 /// number of threads.
 public final class Trainer {
-  private final Layer model;
-  private final Loss loss;
+  final Layer model;
+  final Loss loss;
   private final GradientTransform<?> optimizer;
-  private int batchSize = 32;
+  int batchSize = 32;
   private int epochs = 10;
   private EarlyStopping earlyStopping = EarlyStopping.minimising();
-  private ToDoubleFunction<Metrics> monitored = Metrics::loss;
-  private List<Penalty> penalties = List.of();
-  private @Nullable Averaging averaging;
-  private long seed = 1;
+  ToDoubleFunction<Metrics> monitored = Metrics::loss;
+  List<Penalty> penalties = List.of();
+  @Nullable Averaging averaging;
+  double largestGradient = Double.POSITIVE_INFINITY;
+  long seed = 1;
   private int threads = Runtime.getRuntime().availableProcessors();
-  private List<TrainingObserver> observers = List.of();
-  private BooleanSupplier stopRequested = () -> false;
+  List<TrainingObserver> observers = List.of();
+  BooleanSupplier stopRequested = () -> false;
+  @Nullable Checkpoints checkpoints;
+  private boolean resumesAnywhere;
 
   private Trainer(Layer model, Loss loss, GradientTransform<?> optimizer) {
     this.model = model;
@@ -179,6 +191,41 @@ public final class Trainer {
     return changed;
   }
 
+  /// Stops a training that explodes as one that diverged.
+  ///
+  /// @param norm the largest Euclidean norm that the gradient of all parameters together may have
+  /// @return a new trainer
+  /// @throws IllegalArgumentException if it is not positive
+  public Trainer largestGradient(double norm) {
+    if (!(norm > 0)) {
+      throw new IllegalArgumentException(
+          "The largest norm of a gradient must be positive, but is " + norm + ".");
+    }
+    Trainer changed = copy();
+    changed.largestGradient = norm;
+    return changed;
+  }
+
+  /// Writes checkpoints, from which [#resume(Path, Dataset, Dataset)] continues.
+  ///
+  /// @param policy where, when and how many
+  /// @return a new trainer
+  public Trainer checkpoints(Checkpoints policy) {
+    Trainer changed = copy();
+    changed.checkpoints = policy;
+    return changed;
+  }
+
+  /// Continues also where another processor, JDK, vector width or version gives other bits; what
+  /// differs is logged as a warning.
+  ///
+  /// @return a new trainer
+  public Trainer resumesAnywhere() {
+    Trainer changed = copy();
+    changed.resumesAnywhere = true;
+    return changed;
+  }
+
   /// Trains without a validation set: for all epochs, and the last weights are kept.
   ///
   /// @param training the rows to learn from
@@ -186,8 +233,10 @@ public final class Trainer {
   /// @throws IllegalArgumentException if there are no rows, the model has nothing to train, it
   ///     computes with a parameter that [dev.lanewise.core.graph.Parameters#of] does not find, or
   ///     early stopping has a patience but nothing to monitor
+  /// @throws CheckpointException if a checkpoint cannot be written, or there are some of another
+  ///     training
   public TrainingResult fit(Dataset training) {
-    return run(training, Optional.empty());
+    return fit(training, Optional.empty());
   }
 
   /// Trains, and evaluates on the validation set after each epoch. At the end the model has the
@@ -203,11 +252,42 @@ public final class Trainer {
   /// @throws IllegalArgumentException if there are no rows to learn from, the model has nothing to
   ///     train, it computes with a parameter that [dev.lanewise.core.graph.Parameters#of] does not
   ///     find, or early stopping has a patience but nothing to monitor
+  /// @throws CheckpointException if a checkpoint cannot be written, or there are some of another
+  ///     training
   /// @throws IllegalStateException if the restored weights give other metrics than were recorded:
   ///     somebody else changed weights or data, or the model computes with something that is
   ///     neither
   public TrainingResult fit(Dataset training, Dataset validation) {
-    return run(training, Optional.of(validation).filter(rows -> rows.size() > 0));
+    return fit(training, withRows(validation));
+  }
+
+  /// Continues a training without a validation set, see [#resume(Path, Dataset, Dataset)].
+  ///
+  /// @param folder the folder of the checkpoints
+  /// @param training the same rows
+  /// @return how it went, from the first epoch on
+  /// @throws CheckpointException if it cannot be continued here
+  public TrainingResult resume(Path folder, Dataset training) {
+    return resume(folder, training, Optional.empty());
+  }
+
+  /// Continues a training from its last checkpoint that is whole, and ends it with the weights it
+  /// would have had if nothing had ended it before, to the bit. A training that was over gives its
+  /// result once more.
+  ///
+  /// Model, data and all settings but the number of threads must be those of [#fit]; the initial
+  /// weights are not used. Observers hear [TrainingEvent.Started], [TrainingEvent.Resumed], and
+  /// then what comes after the checkpoint.
+  ///
+  /// @param folder the folder of the checkpoints
+  /// @param training the same rows
+  /// @param validation the same rows; if empty, as [#resume(Path, Dataset)]
+  /// @return how it went, from the first epoch on
+  /// @throws CheckpointException if no checkpoint is whole; if settings, data or model are others;
+  ///     if this machine or program would give other bits, unless [#resumesAnywhere] is said. The
+  ///     message names what differs, and nothing is changed
+  public TrainingResult resume(Path folder, Dataset training, Dataset validation) {
+    return resume(folder, training, withRows(validation));
   }
 
   /// Measures the model as it is.
@@ -221,34 +301,74 @@ public final class Trainer {
     }
   }
 
-  private TrainingResult run(Dataset training, Optional<Dataset> validation) {
-    EarlyStopping policy = earlyStopping.maxEpochs(Math.min(epochs, earlyStopping.maxEpochs()));
-    if (validation.isEmpty() && policy.patience() != EarlyStopping.UNLIMITED) {
-      throw new IllegalArgumentException(
-          "Early stopping with a patience of "
-              + policy.patience()
-              + " epochs needs a validation set with rows to monitor.");
-    }
-    try (Workspace workspace = Workspace.of(threads)) {
-      return new TrainingRun(
-              model,
-              loss,
-              regularised(),
-              penalties,
-              batchSize,
-              Optional.ofNullable(averaging),
-              policy,
-              monitored,
-              seed,
-              observers,
-              stopRequested,
-              workspace)
-          .run(training, validation);
+  private TrainingResult fit(Dataset training, Optional<Dataset> validation) {
+    try (Workspace workspace = workspace(validation)) {
+      return new TrainingRun(this, training, validation, workspace).fromTheStart();
     }
   }
 
+  private TrainingResult resume(Path folder, Dataset training, Optional<Dataset> validation) {
+    Checkpoint<SavedState> checkpoint = new CheckpointFolder(folder).readLast(SavedState.class);
+    checkpoint.state().requireSettings(settings(training, validation));
+    requireSameEnvironment(checkpoint.state().environment());
+    try (Workspace workspace = workspace(validation)) {
+      return new TrainingRun(this, training, validation, workspace).from(checkpoint);
+    }
+  }
+
+  private void requireSameEnvironment(Environment was) {
+    List<String> differences = was.differences(Environment.here());
+    if (differences.isEmpty()) {
+      return;
+    }
+    String what = String.join("; ", differences);
+    if (!resumesAnywhere) {
+      throw new CheckpointException(
+          "Here the training would not end with the bits it would have had: " + what + ".");
+    }
+    LoggerFactory.getLogger(Trainer.class)
+        .warn("The training will not end with the bits it would have had: {}.", what);
+  }
+
+  private Workspace workspace(Optional<Dataset> validation) {
+    if (validation.isEmpty() && policy().patience() != EarlyStopping.UNLIMITED) {
+      throw new IllegalArgumentException(
+          "Early stopping with a patience of "
+              + policy().patience()
+              + " epochs needs a validation set with rows to monitor.");
+    }
+    return Workspace.of(threads);
+  }
+
+  private static Optional<Dataset> withRows(Dataset dataset) {
+    return Optional.of(dataset).filter(rows -> rows.size() > 0);
+  }
+
+  /// Early stopping, which also ends training after the last epoch.
+  EarlyStopping policy() {
+    return earlyStopping.maxEpochs(Math.min(epochs, earlyStopping.maxEpochs()));
+  }
+
+  /// All that the weights depend on besides the initial ones, in words; not the number of threads.
+  Map<String, String> settings(Dataset training, Optional<Dataset> validation) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("loss", loss.getClass().isRecord() ? loss.toString() : "a function");
+    settings.put("optimizer", regularised().explain());
+    settings.put("batch size", Integer.toString(batchSize));
+    settings.put("average", averaging == null ? "none" : averaging.toString());
+    settings.put("early stopping", policy().toString());
+    settings.put("seed", Long.toString(seed));
+    settings.put("training rows", rows(training));
+    settings.put("validation rows", validation.map(Trainer::rows).orElse("none"));
+    return settings;
+  }
+
+  private static String rows(Dataset dataset) {
+    return dataset.size() + " of " + dataset.provenance();
+  }
+
   /// The optimizer behind the penalties, which see the gradients first.
-  private GradientTransform<?> regularised() {
+  GradientTransform<?> regularised() {
     if (penalties.isEmpty()) {
       return optimizer;
     }
@@ -265,10 +385,13 @@ public final class Trainer {
     copy.monitored = monitored;
     copy.penalties = penalties;
     copy.averaging = averaging;
+    copy.largestGradient = largestGradient;
     copy.seed = seed;
     copy.threads = threads;
     copy.observers = observers;
     copy.stopRequested = stopRequested;
+    copy.checkpoints = checkpoints;
+    copy.resumesAnywhere = resumesAnywhere;
     return copy;
   }
 

@@ -1,7 +1,7 @@
 package dev.lanewise.optim;
 
-/// What happens during training: [Started], for each step [StepDone], for each epoch [EpochDone],
-/// and at the end [Stopped].
+/// What happens during training: [Started], then [Resumed] if it is continued, for each step
+/// [StepDone], for each epoch [EpochDone], and at the end [Stopped].
 public sealed interface TrainingEvent {
   /// Training begins.
   ///
@@ -11,6 +11,12 @@ public sealed interface TrainingEvent {
   /// @param maxEpochs how many epochs there are at most
   record Started(long parameters, int samples, int stepsPerEpoch, int maxEpochs)
       implements TrainingEvent {}
+
+  /// Training goes on from a checkpoint; what came after it is made anew.
+  ///
+  /// @param epochs how many epochs were done then
+  /// @param step how many steps were done then
+  record Resumed(int epochs, long step) implements TrainingEvent {}
 
   /// A step is done.
   ///

@@ -31,8 +31,13 @@ public record TrainingResult(
   ///
   /// @param epoch the epoch, from 1
   /// @param step the step over the whole training, from 1
-  /// @param what what was not a finite number
-  public record Divergence(int epoch, long step, String what) {}
+  /// @param what what was not a finite number, or was too large
+  /// @param node the first node of the computation whose value was not finite, in words; empty if
+  ///     all were, and only a gradient or an update was not
+  /// @param parameter the path of the parameter in which it showed, or that stands nearest before
+  ///     the node; empty if there is none, as when the data are not finite
+  public record Divergence(
+      int epoch, long step, String what, Optional<String> node, Optional<String> parameter) {}
 
   /// The record of the epoch whose weights the model has now.
   ///

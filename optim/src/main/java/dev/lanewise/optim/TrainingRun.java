@@ -2,175 +2,293 @@ package dev.lanewise.optim;
 
 import dev.lanewise.core.graph.Gradients;
 import dev.lanewise.core.graph.Graph;
-import dev.lanewise.core.graph.Layer;
-import dev.lanewise.core.graph.Loss;
 import dev.lanewise.core.graph.Node;
 import dev.lanewise.core.graph.Parameter;
 import dev.lanewise.core.graph.Parameters;
 import dev.lanewise.core.graph.Workspace;
 import dev.lanewise.core.random.Key;
 import dev.lanewise.core.tensor.Tensor;
+import dev.lanewise.core.tensor.TensorMath;
 import dev.lanewise.data.BatchLoader;
 import dev.lanewise.data.Batches;
 import dev.lanewise.data.Dataset;
 import dev.lanewise.optim.TrainingResult.Divergence;
+import dev.lanewise.optim.TrainingState.Ending;
+import dev.lanewise.optim.checkpoint.Checkpoint;
 import dev.lanewise.optim.metric.Evaluator;
 import dev.lanewise.optim.metric.Metrics;
 import dev.lanewise.optim.stopping.EarlyStopping;
+import dev.lanewise.optim.stopping.Observation;
 import dev.lanewise.optim.stopping.StopReason;
-import dev.lanewise.optim.transform.GradientTransform;
-import dev.lanewise.optim.transform.Penalty;
 import dev.lanewise.optim.transform.StepContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.function.BooleanSupplier;
-import java.util.function.ToDoubleFunction;
 
-/// One training from beginning to end: [#run] is the whole of it.
+/// One training from beginning to end: [#run] is the whole of it. What it remembers is a
+/// [TrainingState] and a [TrainingMemory]; nothing else survives a step, so that with the two of
+/// them it can be continued.
 final class TrainingRun {
-  private final Layer model;
-  private final Loss loss;
-  private final List<Penalty> penalties;
-  private final int batchSize;
-  private final Optional<WeightAverage> average;
-  private final EarlyStopping policy;
-  private final ToDoubleFunction<Metrics> monitored;
-  private final Key key;
-  private final List<TrainingObserver> observers;
-  private final BooleanSupplier stopRequested;
+  private final Trainer trainer;
+  private final Dataset training;
+  private final Optional<Dataset> validation;
   private final Workspace workspace;
 
+  private final EarlyStopping policy;
+  private final Key key;
   private final Parameters parameters;
   private final Updater updater;
+  private final Optional<WeightAverage> average;
   private final Evaluator evaluator;
-  private final Snapshot best;
-  private final List<EpochRecord> history = new ArrayList<>();
+  private final Batches batches;
   private final List<Tensor> gradients = new ArrayList<>();
-  private EarlyStopping.State stopping;
-  private long steps;
+
+  private final TrainingMemory memory;
+  private TrainingState state;
+  private final Optional<CheckpointWriter> checkpoints;
 
   TrainingRun(
-      Layer model,
-      Loss loss,
-      GradientTransform<?> optimizer,
-      List<Penalty> penalties,
-      int batchSize,
-      Optional<Averaging> averaging,
-      EarlyStopping policy,
-      ToDoubleFunction<Metrics> monitored,
-      long seed,
-      List<TrainingObserver> observers,
-      BooleanSupplier stopRequested,
-      Workspace workspace) {
-    this.model = model;
-    this.loss = loss;
-    this.penalties = penalties;
-    this.batchSize = batchSize;
-    this.policy = policy;
-    this.monitored = monitored;
-    this.key = Key.of(seed);
-    this.observers = observers;
-    this.stopRequested = stopRequested;
-    this.workspace = workspace;
-    this.parameters = Parameters.of(model).trainable();
-    if (parameters.byPath().isEmpty()) {
-      throw new IllegalArgumentException(
-          "The model "
-              + model.getClass().getSimpleName()
-              + " has no parameters to train: a model is a record whose components are parameters"
-              + " or layers, and some must not be frozen.");
-    }
-    this.updater = new Updater(optimizer, parameters, workspace);
-    this.average = averaging.map(how -> new WeightAverage(how, parameters, workspace));
-    this.evaluator = new Evaluator(model, loss);
-    this.best = Snapshot.of(Parameters.of(model));
-    this.stopping = policy.start();
-  }
-
-  TrainingResult run(Dataset training, Optional<Dataset> validation) {
+      Trainer trainer, Dataset training, Optional<Dataset> validation, Workspace workspace) {
     if (training.size() == 0) {
       throw new IllegalArgumentException("The training set has no rows.");
     }
-    Batches batches = Batches.shuffled(training, batchSize, Evaluator.elementType(model), key);
-    tell(
-        new TrainingEvent.Started(
-            parameters.count(), training.size(), batches.perEpoch(), policy.maxEpochs()));
-    try (BatchLoader loader =
-        workspace.threads() == 1 ? BatchLoader.direct(batches) : BatchLoader.ahead(batches)) {
-      return train(loader, batches.perEpoch(), training.size(), validation);
+    this.trainer = trainer;
+    this.training = training;
+    this.validation = validation;
+    this.workspace = workspace;
+    this.policy = trainer.policy();
+    this.key = Key.of(trainer.seed);
+    this.parameters = Parameters.of(trainer.model).trainable();
+    if (parameters.byPath().isEmpty()) {
+      throw new IllegalArgumentException(
+          "The model "
+              + trainer.model.getClass().getSimpleName()
+              + " has no parameters to train: a model is a record whose components are parameters"
+              + " or layers, and some must not be frozen.");
     }
+    this.updater = new Updater(trainer.regularised(), parameters, workspace);
+    this.average =
+        Optional.ofNullable(trainer.averaging)
+            .map(how -> new WeightAverage(how, parameters, workspace));
+    this.evaluator = new Evaluator(trainer.model, trainer.loss);
+    this.batches =
+        Batches.shuffled(training, trainer.batchSize, Evaluator.elementType(trainer.model), key);
+    this.memory = new TrainingMemory(Parameters.of(trainer.model), parameters, updater, average);
+    this.state = TrainingState.start(policy);
+    this.checkpoints =
+        Optional.ofNullable(trainer.checkpoints)
+            .map(how -> new CheckpointWriter(how, trainer.settings(training, validation), memory));
   }
 
-  private TrainingResult train(
-      BatchLoader loader, int stepsPerEpoch, int samples, Optional<Dataset> validation) {
-    Key stepKey = key.with("step");
-    for (int epoch = 1; ; epoch++) {
-      long start = System.nanoTime();
-      double lossSum = 0;
-      for (int i = 0; i < stepsPerEpoch; i++) {
-        Batches.Batch batch = loader.load(epoch - 1, i);
-        int rows = batch.features().shape().rows();
-        long step = steps + 1;
-        double batchLoss;
-        try (Graph graph = workspace.training(stepKey.with(step))) {
-          Node prediction = model.apply(graph.batch(batch.features()));
-          Node objective = loss.of(prediction, graph.batch(batch.targets()));
-          batchLoss = objective.value().item();
-          if (!Double.isFinite(batchLoss)) {
-            return diverged(new Divergence(epoch, step, "the loss is " + batchLoss), validation);
-          }
-          if (step == 1) {
-            requireKnown(graph.parameters());
-          }
-          collectGradients(graph.backward(objective));
-          Optional<String> broken = updater.update(gradients, new StepContext(step, batchLoss));
-          if (broken.isPresent()) {
-            String what = broken.get() + " has an element that is not a finite number";
-            return diverged(new Divergence(epoch, step, what), validation);
-          }
-        }
-        average.ifPresent(each -> each.follow(step));
-        steps = step;
-        lossSum += batchLoss * rows;
-        tell(new TrainingEvent.StepDone(epoch, step, batchLoss, rows));
-        if (stopRequested.getAsBoolean()) {
-          return interrupted(epoch, validation);
-        }
-      }
-      double seconds = (System.nanoTime() - start) * 1e-9;
-      double penalty = penalties.stream().mapToDouble(each -> each.value(parameters, steps)).sum();
+  /// Trains from the first step on.
+  TrainingResult fromTheStart() {
+    checkpoints.ifPresent(writer -> writer.start(state));
+    tellStarted();
+    return run();
+  }
 
-      average.ifPresent(WeightAverage::exchange);
-      Optional<Metrics> metrics = validation.map(rows -> evaluator.evaluate(rows, workspace));
-      EarlyStopping.Verdict verdict =
-          metrics
-              .map(found -> policy.observe(stopping, monitored.applyAsDouble(found)))
-              .orElseGet(() -> policy.count(stopping));
-      stopping = verdict.state();
-      if (verdict.progress()) {
-        best.save();
+  /// Trains from a checkpoint on.
+  TrainingResult from(Checkpoint<SavedState> checkpoint) {
+    memory.restore(checkpoint.tensors());
+    state = checkpoint.state().state();
+    tellStarted();
+    tell(new TrainingEvent.Resumed(state.epochs(), state.step()));
+    return run();
+  }
+
+  private TrainingResult run() {
+    boolean interrupted = false;
+    try (BatchLoader loader =
+        workspace.threads() == 1 ? BatchLoader.direct(batches) : BatchLoader.ahead(batches)) {
+      while (state.ending().isEmpty() && !interrupted) {
+        Optional<Divergence> divergence = step(loader.load(state.epochs(), state.batches()));
+        if (divergence.isPresent()) {
+          return diverged(divergence.get());
+        }
+        boolean endsEpoch = state.batches() == batches.perEpoch();
+        if (endsEpoch) {
+          closeEpoch();
+        }
+        interrupted = trainer.stopRequested.getAsBoolean();
+        boolean last = interrupted || state.ending().isPresent();
+        checkpoints.ifPresent(writer -> writer.after(state, endsEpoch, last));
       }
-      EpochRecord record =
-          new EpochRecord(
-              epoch,
-              steps,
-              lossSum / samples,
-              penalty,
-              metrics,
-              samples,
-              seconds,
-              verdict.progress());
-      history.add(record);
-      tell(new TrainingEvent.EpochDone(record));
-      if (verdict.stop().isPresent()) {
-        OptionalInt restored = restoreBest(validation);
-        return stopped(verdict.stop().get(), verdict.explanation(), restored, Optional.empty());
+    }
+    return state.ending().map(this::ended).orElseGet(this::interrupted);
+  }
+
+  /// One step: loss, gradients, update. What is not finite, or too large, stops it.
+  private Optional<Divergence> step(Batches.Batch batch) {
+    long start = System.nanoTime();
+    long step = state.step() + 1;
+    int epoch = state.epochs() + 1;
+    int rows = batch.features().shape().rows();
+    double loss;
+    try (Graph graph = workspace.training(key.with("step").with(step))) {
+      Node prediction = trainer.model.apply(graph.batch(batch.features()));
+      Node objective = trainer.loss.of(prediction, graph.batch(batch.targets()));
+      loss = objective.value().item();
+      if (!Double.isFinite(loss)) {
+        Optional<NonFinite> first = NonFinite.first(graph, parameters);
+        return Optional.of(
+            new Divergence(
+                epoch,
+                step,
+                "the loss is " + loss,
+                first.map(NonFinite::node),
+                first.flatMap(NonFinite::parameter)));
       }
+      if (step == 1) {
+        requireKnown(graph.parameters());
+      }
+      collectGradients(graph.backward(objective));
+      Optional<Divergence> explosion = explosion(epoch, step);
+      if (explosion.isPresent()) {
+        return explosion;
+      }
+      StepContext context = new StepContext(step, loss, monitored(), Optional.empty());
+      Optional<String> broken = updater.update(gradients, context);
+      if (broken.isPresent()) {
+        String what = broken.get() + " has an element that is not a finite number";
+        return Optional.of(new Divergence(epoch, step, what, Optional.empty(), broken));
+      }
+    }
+    average.ifPresent(each -> each.follow(step));
+    tell(new TrainingEvent.StepDone(epoch, step, loss, rows));
+    state = state.afterStep(loss, rows, (System.nanoTime() - start) * 1e-9);
+    return Optional.empty();
+  }
+
+  /// Evaluates an epoch whose last step is done, and judges it.
+  private void closeEpoch() {
+    double penalty =
+        trainer.penalties.stream().mapToDouble(each -> each.value(parameters, state.step())).sum();
+    average.ifPresent(WeightAverage::exchange);
+    Optional<Metrics> metrics = evaluated();
+    double loss = state.lossSum() / training.size();
+    EarlyStopping.Verdict verdict =
+        metrics
+            .map(found -> policy.observe(state.stopping(), observed(loss, found)))
+            .orElseGet(() -> policy.count(state.stopping()));
+    if (verdict.progress()) {
+      memory.rememberBest();
+    }
+    EpochRecord record =
+        new EpochRecord(
+            state.epochs() + 1,
+            state.step(),
+            loss,
+            penalty,
+            metrics,
+            training.size(),
+            state.seconds(),
+            verdict.progress());
+    state = state.afterEpoch(record, verdict);
+    tell(new TrainingEvent.EpochDone(record));
+    average.ifPresent(WeightAverage::exchange);
+  }
+
+  private Observation observed(double loss, Metrics metrics) {
+    return Observation.of(loss, Optional.of(metrics), state.seconds())
+        .with(Observation.MONITORED, trainer.monitored.applyAsDouble(metrics));
+  }
+
+  private TrainingResult ended(Ending ending) {
+    OptionalInt restored = restoreBest();
+    if (restored.isEmpty()) {
       average.ifPresent(WeightAverage::exchange);
     }
+    return stopped(ending.reason(), ending.explanation(), restored, Optional.empty());
+  }
+
+  private TrainingResult interrupted() {
+    // Without validation the last epoch is not known to be better than what came after it.
+    OptionalInt restored = validation.isPresent() ? restoreBest() : OptionalInt.empty();
+    if (restored.isEmpty()) {
+      average.ifPresent(WeightAverage::exchange);
+    }
+    String weights =
+        restored.isPresent()
+            ? "the weights of epoch " + restored.getAsInt() + ", the best so far, are kept"
+            : "the weights of this step are kept";
+    int epoch = state.batches() == 0 ? state.epochs() : state.epochs() + 1;
+    return stopped(
+        StopReason.INTERRUPTED,
+        "Interrupted after step " + state.step() + " (epoch " + epoch + "); " + weights + ".",
+        restored,
+        Optional.empty());
+  }
+
+  private TrainingResult diverged(Divergence divergence) {
+    OptionalInt restored = restoreBest();
+    if (restored.isEmpty()) {
+      memory.restoreBest(); // nothing is better than the beginning
+    }
+    String weights =
+        restored.isPresent()
+            ? "the weights of epoch " + restored.getAsInt() + " are kept"
+            : "the initial weights are kept";
+    String node =
+        divergence
+            .node()
+            .map(
+                first ->
+                    ", the first value that is not finite is that of "
+                        + first
+                        + divergence.parameter().map(path -> ", near " + path).orElse(""))
+            .orElse("");
+    return stopped(
+        StopReason.DIVERGED,
+        "Training diverged at step "
+            + divergence.step()
+            + " (epoch "
+            + divergence.epoch()
+            + "): "
+            + divergence.what()
+            + node
+            + "; "
+            + weights
+            + ".",
+        restored,
+        Optional.of(divergence));
+  }
+
+  /// Restores the best epoch, if there is one, and checks that its weights give what was recorded.
+  private OptionalInt restoreBest() {
+    int epoch = state.stopping().bestEpoch();
+    if (epoch == 0) {
+      return OptionalInt.empty();
+    }
+    memory.restoreBest();
+    Optional<Metrics> recorded = state.history().get(epoch - 1).validation();
+    Optional<Metrics> restored = evaluated();
+    if (!restored.equals(recorded)) {
+      throw new IllegalStateException(
+          "The restored weights of epoch "
+              + epoch
+              + " give "
+              + restored
+              + ", but recorded was "
+              + recorded
+              + ": the model computes with something besides its parameters and input.");
+    }
+    return OptionalInt.of(epoch);
+  }
+
+  private Optional<Metrics> evaluated() {
+    return validation.map(rows -> evaluator.evaluate(rows, workspace));
+  }
+
+  /// What early stopping saw last.
+  private OptionalDouble monitored() {
+    return state.history().isEmpty()
+        ? OptionalDouble.empty()
+        : state.history().getLast().validation().stream()
+            .mapToDouble(trainer.monitored)
+            .findFirst();
   }
 
   /// A parameter that the model computes with but does not show would silently keep its value.
@@ -200,67 +318,36 @@ final class TrainingRun {
     }
   }
 
-  private TrainingResult diverged(Divergence divergence, Optional<Dataset> validation) {
-    OptionalInt restored = restoreBest(validation);
-    if (restored.isEmpty()) {
-      best.restore(); // nothing was saved since the beginning
+  /// Whether the norm of the gradient is above the limit; the parameter with the largest part of it
+  /// is named.
+  private Optional<Divergence> explosion(int epoch, long step) {
+    if (trainer.largestGradient == Double.POSITIVE_INFINITY) {
+      return Optional.empty();
     }
-    String weights =
-        restored.isPresent()
-            ? "the weights of epoch " + restored.getAsInt() + " are kept"
-            : "the initial weights are kept";
-    return stopped(
-        StopReason.DIVERGED,
-        "Training diverged at step "
-            + divergence.step()
-            + " (epoch "
-            + divergence.epoch()
-            + "): "
-            + divergence.what()
-            + "; "
-            + weights
-            + ".",
-        restored,
-        Optional.of(divergence));
-  }
-
-  private TrainingResult interrupted(int epoch, Optional<Dataset> validation) {
-    // Without validation the last epoch is not known to be better than what came after it.
-    OptionalInt restored = validation.isPresent() ? restoreBest(validation) : OptionalInt.empty();
-    if (restored.isEmpty()) {
-      average.ifPresent(WeightAverage::exchange);
+    double sum = 0;
+    double most = -1;
+    int at = 0;
+    for (int i = 0; i < gradients.size(); i++) {
+      double squares = TensorMath.dot(gradients.get(i), gradients.get(i));
+      sum += squares;
+      if (!(squares <= most)) {
+        most = squares;
+        at = i;
+      }
     }
-    String weights =
-        restored.isPresent()
-            ? "the weights of epoch " + restored.getAsInt() + ", the best so far, are kept"
-            : "the weights of this step are kept";
-    return stopped(
-        StopReason.INTERRUPTED,
-        "Interrupted after step " + steps + " (epoch " + epoch + "); " + weights + ".",
-        restored,
-        Optional.empty());
-  }
-
-  /// Restores the weights of the best epoch, if there is one, and checks that they are.
-  private OptionalInt restoreBest(Optional<Dataset> validation) {
-    int epoch = stopping.bestEpoch();
-    if (epoch == 0) {
-      return OptionalInt.empty();
+    double norm = Math.sqrt(sum);
+    if (norm <= trainer.largestGradient) {
+      return Optional.empty();
     }
-    best.restore();
-    Optional<Metrics> recorded = history.get(epoch - 1).validation();
-    Optional<Metrics> restored = validation.map(rows -> evaluator.evaluate(rows, workspace));
-    if (!restored.equals(recorded)) {
-      throw new IllegalStateException(
-          "The restored weights of epoch "
-              + epoch
-              + " give "
-              + restored
-              + ", but recorded was "
-              + recorded
-              + ": the model computes with something besides its parameters and input.");
-    }
-    return OptionalInt.of(epoch);
+    String path = List.copyOf(parameters.byPath().keySet()).get(at);
+    return Optional.of(
+        new Divergence(
+            epoch,
+            step,
+            "the norm of the gradient is %s, more than %s, most of it that of %s"
+                .formatted(norm, trainer.largestGradient, path),
+            Optional.empty(),
+            Optional.of(path)));
   }
 
   private TrainingResult stopped(
@@ -269,13 +356,20 @@ final class TrainingRun {
       OptionalInt restored,
       Optional<Divergence> divergence) {
     TrainingResult result =
-        new TrainingResult(history, restored, reason, explanation, steps, divergence);
+        new TrainingResult(
+            state.history(), restored, reason, explanation, state.step(), divergence);
     tell(new TrainingEvent.Stopped(result));
     return result;
   }
 
+  private void tellStarted() {
+    tell(
+        new TrainingEvent.Started(
+            parameters.count(), training.size(), batches.perEpoch(), policy.maxEpochs()));
+  }
+
   private void tell(TrainingEvent event) {
-    for (TrainingObserver observer : observers) {
+    for (TrainingObserver observer : trainer.observers) {
       observer.on(event);
     }
   }

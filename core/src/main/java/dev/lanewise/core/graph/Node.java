@@ -139,7 +139,10 @@ public final class Node {
     return op;
   }
 
-  List<Node> inputs() {
+  /// The nodes from which the op computes this one.
+  ///
+  /// @return the op's inputs, in its order; empty for a leaf
+  public List<Node> inputs() {
     return inputs;
   }
 

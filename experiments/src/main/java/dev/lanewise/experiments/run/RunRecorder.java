@@ -32,6 +32,7 @@ final class RunRecorder implements TrainingObserver, AutoCloseable {
   public void on(TrainingEvent event) {
     switch (event) {
       case TrainingEvent.Started started -> progress.started(started);
+      case TrainingEvent.Resumed resumed -> {}
       case TrainingEvent.StepDone step -> progress.step(step);
       case TrainingEvent.EpochDone done -> record(done.epoch());
       case TrainingEvent.Stopped stopped -> {}
