@@ -18,8 +18,7 @@ final class Errors {
   static final int WRONG_INPUT = 2;
   static final int INTERRUPTED = 130;
 
-  private static final Set<String> LATER_FLAGS =
-      Set.of("--schedule", "--l1", "--lp", "--clip-norm", "--momentum", "--resume");
+  private static final Set<String> LATER_FLAGS = Set.of("--clip-norm", "--resume");
   private static final Set<String> LATER_COMMANDS =
       Set.of("predict", "schedule", "replay", "diff", "compare", "sweep", "doctor");
 

@@ -52,14 +52,32 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--lr", paramLabel = "RATE", description = "the learning rate")
   private double lr = 1e-3;
 
+  @Option(
+      names = "--schedule",
+      paramLabel = "SPEC",
+      description = "how the rate changes, as in cosine or warmup:5%+cosine; see lanewise schedule")
+  private String schedule = "constant";
+
+  @Option(names = "--momentum", paramLabel = "X", description = "of optimizers that have one")
+  private String momentum = TrainSettings.USUAL;
+
   @Option(names = "--batch", paramLabel = "N", description = "the examples of a step")
   private int batch = 128;
 
   @Option(names = "--epochs", paramLabel = "N", description = "how many epochs at most")
   private int epochs = 20;
 
+  @Option(names = "--l1", paramLabel = "LAMBDA", description = "of the penalty LAMBDA·Σ|w|")
+  private double l1 = 0;
+
   @Option(names = "--l2", paramLabel = "LAMBDA", description = "of the penalty ½·LAMBDA·‖w‖²")
   private double l2 = 0;
+
+  @Option(
+      names = "--lp",
+      paramLabel = "P:LAMBDA",
+      description = "of the penalty LAMBDA/P·Σ|w|^P, P from 1 on")
+  private String lp = "2:0";
 
   @Option(
       names = "--dropout",
@@ -160,6 +178,7 @@ final class TrainCommand implements Callable<Integer> {
     require(lr > 0 && Double.isFinite(lr), "--lr", "a positive number", lr);
     require(batch >= 1, "--batch", "a whole number from 1 on", batch);
     require(epochs >= 1, "--epochs", "a whole number from 1 on", epochs);
+    require(l1 >= 0 && Double.isFinite(l1), "--l1", "a number from 0 on", l1);
     require(l2 >= 0 && Double.isFinite(l2), "--l2", "a number from 0 on", l2);
     require(dropout >= 0 && dropout < 1, "--dropout", "from 0 on and below 1", dropout);
     require(average >= 0 && average < 1, "--average", "from 0 on and below 1", average);
@@ -179,9 +198,13 @@ final class TrainCommand implements Callable<Integer> {
         loss,
         optimizer,
         lr,
+        schedule,
+        momentum,
         batch,
         epochs,
+        l1,
         l2,
+        lp,
         dropout,
         average,
         patience,

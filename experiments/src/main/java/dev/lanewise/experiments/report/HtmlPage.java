@@ -86,10 +86,13 @@ final class HtmlPage {
   private static void settings(StringBuilder page, RunConfig config) {
     TrainSettings s = config.settings();
     page.append("<h2>Settings</h2>\n<table>\n");
-    row(page, "optimizer", s.optimizer() + ", rate " + s.lr());
+    row(page, "optimizer", s.optimizer() + ", rate " + s.lr() + ", " + s.schedule());
+    row(page, "momentum", s.momentum());
     row(page, "loss", s.loss());
     row(page, "batch", Integer.toString(s.batch()));
+    row(page, "L1", Double.toString(s.l1()));
     row(page, "L2", Double.toString(s.l2()));
+    row(page, "Lp", s.lp());
     row(page, "dropout", Double.toString(s.dropout()));
     row(page, "average of the weights", s.average() == 0 ? "none" : "decay " + s.average());
     row(page, "patience", Integer.toString(s.patience()));

@@ -74,13 +74,18 @@ public final class ConsoleProgress implements Progress {
     TrainSettings settings = config.settings();
     out.printf(
         Locale.ROOT,
-        "%s, rate %s, batches of %d%s%n",
+        "%s, rate %s (%s), batches of %d%s%n",
         settings.optimizer(),
         settings.lr(),
+        settings.schedule(),
         settings.batch(),
         settings.average() == 0
             ? ""
             : "; the model is the moving average of the weights, decay " + settings.average());
+    if (config.split().validation() == 0) {
+      out.println(
+          "Without validation training runs for all epochs, and the last weights are kept.");
+    }
     out.flush();
   }
 

@@ -1,7 +1,14 @@
 package dev.lanewise.experiments.run;
 
 import dev.lanewise.core.tensor.DType;
+import dev.lanewise.optim.optimizer.Optimizers;
+import dev.lanewise.optim.schedule.Schedule;
+import dev.lanewise.optim.schedule.Schedules;
+import dev.lanewise.optim.transform.Chain;
+import dev.lanewise.optim.transform.Penalty;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /// What a user can set about a run: the flags of `train`.
 ///
@@ -10,10 +17,14 @@ import java.util.List;
 /// @param activation the activation's name
 /// @param loss the loss's name; `auto` until the data decided
 /// @param optimizer the optimizer's name
-/// @param lr the learning rate
+/// @param lr the learning rate; what a schedule starts from or rises to
+/// @param schedule how the rate changes, see [dev.lanewise.optim.schedule.Schedules]
+/// @param momentum the optimizer's momentum, or `usual`
 /// @param batch the rows of a batch
 /// @param epochs how many epochs at most
+/// @param l1 λ of the penalty λΣ|w|
 /// @param l2 λ of the penalty ½λ‖w‖²
+/// @param lp `P:λ` of the penalty λ/P·Σ|w|ᴾ
 /// @param dropout the rate of dropout after each hidden layer
 /// @param average the decay per step of the weights' moving average, which is the model; 0 for none
 /// @param patience how many epochs without progress end the run
@@ -29,9 +40,13 @@ public record TrainSettings(
     String loss,
     String optimizer,
     double lr,
+    String schedule,
+    String momentum,
     int batch,
     int epochs,
+    double l1,
     double l2,
+    String lp,
     double dropout,
     double average,
     int patience,
@@ -40,6 +55,9 @@ public record TrainSettings(
     long seed,
     String dtype,
     int threads) {
+  /// Of a momentum: the optimizer's usual one.
+  public static final String USUAL = "usual";
+
   /// Settings.
   public TrainSettings {
     hidden = List.copyOf(hidden);
@@ -57,6 +75,58 @@ public record TrainSettings(
     }
   }
 
+  /// The optimizer.
+  ///
+  /// @param stepsPerEpoch how many steps an epoch has
+  /// @return what `optimizer`, `lr`, `schedule` and `momentum` name
+  /// @throws InputException if one of them names nothing, or they do not fit together
+  public Chain chain(long stepsPerEpoch) {
+    try {
+      Schedule rate = Schedules.parse(schedule, lr, stepsPerEpoch, stepsPerEpoch * epochs);
+      return Optimizers.byName(optimizer, rate, momentumNumber());
+    } catch (IllegalArgumentException e) {
+      throw new InputException(e.getMessage(), e);
+    }
+  }
+
+  /// The penalties.
+  ///
+  /// @return what `l1`, `l2` and `lp` ask for; those of strength 0 are left out
+  /// @throws InputException if `lp` is malformed or out of range
+  public Penalty[] penalties() {
+    return Stream.of(Penalty.l1(l1), Penalty.l2(l2), lpPenalty())
+        .filter(penalty -> penalty.lambda().at(1) > 0)
+        .toArray(Penalty[]::new);
+  }
+
+  private Penalty lpPenalty() {
+    String[] parts = lp.split(":", -1);
+    try {
+      if (parts.length == 2) {
+        return Penalty.lp(Double.parseDouble(parts[0]), Double.parseDouble(parts[1]));
+      }
+    } catch (NumberFormatException e) {
+      // Falls through to the sentence about both numbers.
+    } catch (IllegalArgumentException e) {
+      throw new InputException("--lp " + lp + ": " + e.getMessage(), e);
+    }
+    throw new InputException(
+        "--lp must be a power and a strength with a colon between, as in 1.5:1e-4, not '"
+            + lp
+            + "'.");
+  }
+
+  private OptionalDouble momentumNumber() {
+    if (momentum.equals(USUAL)) {
+      return OptionalDouble.empty();
+    }
+    try {
+      return OptionalDouble.of(Double.parseDouble(momentum));
+    } catch (NumberFormatException e) {
+      throw new InputException("--momentum must be a number, not '" + momentum + "'.", e);
+    }
+  }
+
   TrainSettings withLoss(String name) {
     return new TrainSettings(
         data,
@@ -65,9 +135,13 @@ public record TrainSettings(
         name,
         optimizer,
         lr,
+        schedule,
+        momentum,
         batch,
         epochs,
+        l1,
         l2,
+        lp,
         dropout,
         average,
         patience,

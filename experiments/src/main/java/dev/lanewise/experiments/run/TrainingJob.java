@@ -15,14 +15,12 @@ import dev.lanewise.optim.EpochRecord;
 import dev.lanewise.optim.Trainer;
 import dev.lanewise.optim.TrainingResult;
 import dev.lanewise.optim.metric.Metrics;
-import dev.lanewise.optim.optimizer.Optimizers;
 import dev.lanewise.optim.stopping.EarlyStopping;
 import dev.lanewise.optim.stopping.StopReason;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /// A training run from checked settings to weights and a summary. [#prepare] does all that can go
@@ -61,7 +59,7 @@ public record TrainingJob(
   /// @throws dev.lanewise.data.DataException if data are missing or malformed
   public static TrainingJob prepare(TrainSettings settings) {
     DType dtype = settings.elementType();
-    named(() -> Optimizers.byName(settings.optimizer(), settings.lr()));
+    settings.penalties();
     LossChoice.requireKnown(settings.loss());
     MlpSpec.activationByName(settings.activation());
     TrainAndTest<? extends Dataset> data = DataSource.load(settings.data(), settings.threads());
@@ -74,6 +72,7 @@ public record TrainingJob(
     boolean classes = !data.train().classLabels().isEmpty();
     LossChoice choice = LossChoice.of(settings.loss(), data.train());
     Split split = split(data.train(), settings);
+    settings.chain(stepsPerEpoch(split.train(), settings));
     int outputs = classes ? data.train().classLabels().size() : data.train().targetShape().size();
     MlpSpec spec =
         new MlpSpec(
@@ -142,7 +141,7 @@ public record TrainingJob(
     EarlyStopping policy =
         isClassification() ? EarlyStopping.maximising() : EarlyStopping.minimising();
     Trainer trainer =
-        Trainer.of(model, choice.loss(), Optimizers.byName(settings.optimizer(), settings.lr()))
+        Trainer.of(model, choice.loss(), settings.chain(stepsPerEpoch(training, settings)))
             .batchSize(settings.batch())
             .epochs(settings.epochs())
             .earlyStopping(
@@ -155,7 +154,11 @@ public record TrainingJob(
     if (settings.average() > 0) {
       trainer = trainer.averaging(Averaging.exponential(settings.average()));
     }
-    return settings.l2() > 0 ? trainer.l2(settings.l2()) : trainer;
+    return trainer.penalty(settings.penalties());
+  }
+
+  private static long stepsPerEpoch(Dataset training, TrainSettings settings) {
+    return Math.ceilDiv((long) training.size(), settings.batch());
   }
 
   private TestResult testResult() {
@@ -226,13 +229,5 @@ public record TrainingJob(
               + " training examples is none: ask for more, or for 0.");
     }
     return split;
-  }
-
-  private static <T> T named(Supplier<T> lookup) {
-    try {
-      return lookup.get();
-    } catch (IllegalArgumentException e) {
-      throw new InputException(e.getMessage(), e);
-    }
   }
 }
