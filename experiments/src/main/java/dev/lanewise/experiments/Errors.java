@@ -20,7 +20,7 @@ final class Errors {
 
   private static final Set<String> LATER_FLAGS = Set.of("--clip-norm", "--resume");
   private static final Set<String> LATER_COMMANDS =
-      Set.of("predict", "schedule", "replay", "diff", "compare", "sweep", "doctor");
+      Set.of("predict", "diff", "compare", "sweep", "doctor");
 
   private Errors() {}
 

@@ -19,7 +19,8 @@ import picocli.CommandLine.TypeConversionException;
     version = "lanewise 0.1.0-SNAPSHOT")
 public final class Lanewise implements Runnable {
   private static final List<String> COMMANDS =
-      List.of("train", "evaluate", "gradcheck", "experiment", "data", "bench");
+      List.of(
+          "train", "evaluate", "replay", "schedule", "gradcheck", "experiment", "data", "bench");
 
   @Spec private CommandSpec spec;
 
@@ -71,6 +72,8 @@ public final class Lanewise implements Runnable {
     return switch (name) {
       case "train" -> new TrainCommand();
       case "evaluate" -> new EvaluateCommand();
+      case "replay" -> new ReplayCommand();
+      case "schedule" -> new ScheduleCommand();
       case "gradcheck" -> new GradcheckCommand();
       case "experiment" -> new ExperimentCommand();
       case "data" -> new DataCommand();
