@@ -5,6 +5,7 @@ import dev.lanewise.core.internal.vector.FloatJdkFunctions;
 import dev.lanewise.core.kernel.DoubleKernels;
 import dev.lanewise.core.kernel.FloatKernels;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.IntToDoubleFunction;
 
 /// The element-wise kernels that are measured, each with what one would write without Lanewise: on
 /// the JDK's vector functions, and in a loop around [Math].
@@ -50,6 +51,9 @@ public enum ElementwiseFunction {
   /// The softmax of rows of 1000.
   SOFTMAX_1000(1000);
 
+  /// Beyond the error bounds of all the functions, and of their rivals.
+  private static final double TOLERANCE = 1e-4;
+
   private final KernelInDouble inDouble;
   private final KernelInFloat inFloat;
   private final JdkInDouble jdkInDouble;
@@ -84,23 +88,67 @@ public enum ElementwiseFunction {
     this.math = Math::exp;
   }
 
-  void run(DoubleKernels kernels, double[] x, double[] y) {
-    inDouble.run(kernels, x.length, x, 0, y, 0);
+  /// How many columns a row has; 0 if there are no rows.
+  public int columns() {
+    return columns;
   }
 
-  void run(FloatKernels kernels, float[] x, float[] y) {
-    inFloat.run(kernels, x.length, x, 0, y, 0);
+  /// `y ← f(x)` by our kernels.
+  ///
+  /// @param floats the kernels for `float`
+  /// @param doubles the kernels for `double`
+  /// @param x the input
+  /// @param y the output
+  public void run(FloatKernels floats, DoubleKernels doubles, Numbers x, Numbers y) {
+    switch (x.dtype()) {
+      case FLOAT32 -> inFloat.run(floats, x.size(), x.floats(), 0, y.floats(), 0);
+      case FLOAT64 -> inDouble.run(doubles, x.size(), x.doubles(), 0, y.doubles(), 0);
+    }
   }
 
-  void runOnJdk(double[] x, double[] y) {
-    jdkInDouble.run(x.length, x, y);
+  /// `y ← f(x)` by the JDK's vector functions.
+  ///
+  /// @param x the input
+  /// @param y the output
+  public void runOnJdk(Numbers x, Numbers y) {
+    switch (x.dtype()) {
+      case FLOAT32 -> jdkInFloat.run(x.size(), x.floats(), y.floats());
+      case FLOAT64 -> jdkInDouble.run(x.size(), x.doubles(), y.doubles());
+    }
   }
 
-  void runOnJdk(float[] x, float[] y) {
-    jdkInFloat.run(x.length, x, y);
+  /// `y ← f(x)` in a loop around [Math].
+  ///
+  /// @param x the input
+  /// @param y the output
+  public void runOnMath(Numbers x, Numbers y) {
+    switch (x.dtype()) {
+      case FLOAT32 -> runOnMath(x.floats(), y.floats());
+      case FLOAT64 -> runOnMath(x.doubles(), y.doubles());
+    }
   }
 
-  void runOnMath(double[] x, double[] y) {
+  /// Asserts what somebody computed, by [Math].
+  ///
+  /// @param who computed it, for the message
+  /// @param x the input
+  /// @param found the output
+  /// @throws AssertionError if an element is further off than any of them may be
+  public void verify(String who, Numbers x, IntToDoubleFunction found) {
+    Numbers expected = Numbers.zeros(x.dtype(), x.size());
+    runOnMath(x, expected);
+    for (int i = 0; i < x.size(); i++) {
+      double wanted = expected.get(i);
+      double difference = Math.abs(found.applyAsDouble(i) - wanted);
+      if (!(difference <= TOLERANCE * Math.abs(wanted) + Float.MIN_NORMAL)) {
+        throw new AssertionError(
+            "%s, %s %s: element %d is %s but should be %s"
+                .formatted(who, x.dtype(), this, i, found.applyAsDouble(i), wanted));
+      }
+    }
+  }
+
+  private void runOnMath(double[] x, double[] y) {
     int width = columns == 0 ? x.length : columns;
     for (int from = 0; from < x.length; from += width) {
       double shift = 0;
@@ -118,7 +166,7 @@ public enum ElementwiseFunction {
     }
   }
 
-  void runOnMath(float[] x, float[] y) {
+  private void runOnMath(float[] x, float[] y) {
     int width = columns == 0 ? x.length : columns;
     for (int from = 0; from < x.length; from += width) {
       float shift = 0;

@@ -1,6 +1,5 @@
 package dev.lanewise.bench;
 
-import dev.lanewise.bench.ElementwiseBenchmark.Numbers;
 import dev.lanewise.core.internal.scalar.ScalarDoubleKernels;
 import dev.lanewise.core.internal.scalar.ScalarFloatKernels;
 import dev.lanewise.core.tensor.DType;
@@ -46,21 +45,13 @@ public class Rivals {
   @Setup(Level.Iteration)
   public void measure(BenchmarkParams benchmark) {
     ElementwiseFunction f = ElementwiseFunction.valueOf(benchmark.getParam("function"));
-    if (numbers.dtype() == DType.FLOAT64) {
-      double[] x = numbers.doubles();
-      double[] y = results.doubles();
-      jdk = quickest(x.length, () -> f.runOnJdk(x, y));
-      math = quickest(x.length, () -> f.runOnMath(x, y));
-      scalar = quickest(x.length, () -> f.run(new ScalarDoubleKernels(), x, y));
-      copy = quickest(x.length, () -> System.arraycopy(x, 0, y, 0, x.length));
-    } else {
-      float[] x = numbers.floats();
-      float[] y = results.floats();
-      jdk = quickest(x.length, () -> f.runOnJdk(x, y));
-      math = quickest(x.length, () -> f.runOnMath(x, y));
-      scalar = quickest(x.length, () -> f.run(new ScalarFloatKernels(), x, y));
-      copy = quickest(x.length, () -> System.arraycopy(x, 0, y, 0, x.length));
-    }
+    int n = numbers.size();
+    ScalarFloatKernels floats = new ScalarFloatKernels();
+    ScalarDoubleKernels doubles = new ScalarDoubleKernels();
+    jdk = quickest(n, () -> f.runOnJdk(numbers, results));
+    math = quickest(n, () -> f.runOnMath(numbers, results));
+    scalar = quickest(n, () -> f.run(floats, doubles, numbers, results));
+    copy = quickest(n, () -> numbers.copyTo(results));
   }
 
   /// The JDK's vector functions.

@@ -1,27 +1,20 @@
 package dev.lanewise.bench.peers;
 
-import dev.lanewise.core.kernel.GemmVariant;
 import dev.lanewise.core.tensor.DType;
-import java.util.Arrays;
+import java.util.List;
 
-/// One product that all libraries compute: a row of the table.
+/// What several libraries compute: a row of a table.
 ///
-/// @param layer batch × inputs × outputs
+/// @param group the name of its [Group]
 /// @param dtype the element type
-/// @param variant which of a layer's three products
-record Cell(String layer, DType dtype, GemmVariant variant) {
-  /// The multiply-adds of 512³, which the slowest library does in about a tenth of a second.
-  private static final long SLOW_LIMIT = 1L << 27;
-
-  /// Whether a library can be measured here within a reasonable time.
-  boolean suits(Library library) {
-    long multiplyAdds =
-        Arrays.stream(layer.split("x")).mapToLong(Long::parseLong).reduce(1, (x, y) -> x * y);
-    return library.isFast() || multiplyAdds <= SLOW_LIMIT;
-  }
-
+/// @param labels what tells it from the others of its group, by column
+/// @param flop the floating-point operations of one call; 0 where nobody counts them
+/// @param bytes what one call must read and write at least
+/// @param items what a user counts: elements or samples
+record Cell(
+    String group, DType dtype, List<String> labels, double flop, double bytes, double items) {
   @Override
   public String toString() {
-    return dtype + " " + variant + " " + layer;
+    return group + " " + String.join(" ", labels);
   }
 }

@@ -15,8 +15,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 final class LibTorch {
   private LibTorch() {}
 
-  static Product product(Problem problem) {
-    set_num_threads(1);
+  static Product product(Problem problem, int threads) {
+    set_num_threads(threads);
     return switch (problem.dtype()) {
       case FLOAT32 -> {
         FloatPointer c = new FloatPointer((long) problem.m() * problem.n());

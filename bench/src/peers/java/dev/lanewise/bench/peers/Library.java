@@ -1,30 +1,44 @@
 package dev.lanewise.bench.peers;
 
-import java.util.function.Function;
-
-/// Who computes a matrix product, each with one thread.
+/// Who computes.
 public enum Library {
-  /// Our kernels.
-  LANEWISE("Lanewise", true, Problem::ours),
+  /// Our kernels and trainer.
+  LANEWISE("Lanewise", Kind.OURS),
+  /// The scalar twins of our vector kernels.
+  SCALAR("scalar twin", Kind.OURS),
   /// OpenBLAS by JavaCPP, operands off the heap.
-  OPENBLAS("OpenBLAS", true, OpenBlas::product),
+  OPENBLAS("OpenBLAS", Kind.NATIVE),
   /// PyTorch's native library by JavaCPP, operands off the heap.
-  LIBTORCH("libtorch", true, LibTorch::product),
+  LIBTORCH("libtorch", Kind.NATIVE),
+  /// TensorFlow Java, operands off the heap.
+  TENSORFLOW("TensorFlow", Kind.NATIVE),
   /// The Vector API kernels of netlib, Apache Spark's linear algebra.
-  VECTORBLAS("VectorBLAS", false, VectorBlas::product),
+  VECTORBLAS("VectorBLAS", Kind.JAVA),
   /// EJML.
-  EJML("EJML", false, Ejml::product),
+  EJML("EJML", Kind.JAVA),
   /// ojAlgo.
-  OJALGO("ojAlgo", false, OjAlgo::product);
+  OJALGO("ojAlgo", Kind.JAVA),
+  /// The vector functions that come with the JDK.
+  JDK("JDK vectors", Kind.JAVA),
+  /// A loop around [Math].
+  MATH("Math", Kind.JAVA),
+  /// A copy of the operand: no peer, but what memory allows.
+  COPY("copy", Kind.ROOF);
+
+  /// What a library is to us.
+  enum Kind {
+    OURS,
+    NATIVE,
+    JAVA,
+    ROOF
+  }
 
   private final String title;
-  private final boolean fast;
-  private final Function<Problem, Product> adapter;
+  private final Kind kind;
 
-  Library(String title, boolean fast, Function<Problem, Product> adapter) {
+  Library(String title, Kind kind) {
     this.title = title;
-    this.fast = fast;
-    this.adapter = adapter;
+    this.kind = kind;
   }
 
   /// The name as its makers write it.
@@ -32,14 +46,13 @@ public enum Library {
     return title;
   }
 
-  /// Whether it nears the peak at large sizes. The others take seconds for one large product, and
-  /// are therefore measured at smaller ones only.
-  boolean isFast() {
-    return fast;
+  /// Whether ours is held against it.
+  boolean isPeer() {
+    return kind == Kind.NATIVE || kind == Kind.JAVA;
   }
 
-  /// Prepares a product.
-  Product product(Problem problem) {
-    return adapter.apply(problem);
+  /// Whether it is compiled for the processor ahead of time.
+  boolean isNative() {
+    return kind == Kind.NATIVE;
   }
 }

@@ -15,9 +15,9 @@ import org.bytedeco.openblas.global.openblas_nolapack;
 final class OpenBlas {
   private OpenBlas() {}
 
-  static Product product(Problem problem) {
+  static Product product(Problem problem, int threads) {
     Loader.load(openblas_nolapack.class);
-    org.bytedeco.openblas.presets.openblas_nolapack.blas_set_num_threads(1);
+    org.bytedeco.openblas.presets.openblas_nolapack.blas_set_num_threads(threads);
     int transA = problem.isATransposed() ? CblasTrans : CblasNoTrans;
     int transB = problem.isBTransposed() ? CblasTrans : CblasNoTrans;
     int m = problem.m();

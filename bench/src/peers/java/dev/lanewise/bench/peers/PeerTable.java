@@ -1,76 +1,185 @@
 package dev.lanewise.bench.peers;
 
-import dev.lanewise.bench.Result;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// The table that a run ends with, in Markdown: GFLOP/s of each library and how ours compares. What
-/// was not measured is a dash.
+/// The tables that a run ends with, in Markdown. What was not measured is a dash; a tilde says that
+/// our forks disagree.
 final class PeerTable {
-  private PeerTable() {}
+  private static final String NONE = "–";
 
-  static List<String> lines(List<Library> libraries, List<Comparison> comparisons) {
+  private final Group group;
+  private final List<Summary> summaries;
+  private final List<Summary> all;
+
+  /// A group's table.
+  ///
+  /// @param group whose
+  /// @param all what was measured in all groups
+  PeerTable(Group group, List<Summary> all) {
+    this.group = group;
+    this.all = all;
+    this.summaries =
+        all.stream().filter(summary -> summary.cell().group().equals(group.title())).toList();
+  }
+
+  List<String> lines() {
+    List<Column> columns = columns();
     List<String> lines = new ArrayList<>();
-    List<String> head = new ArrayList<>(List.of("type", "product", "layer", "peak"));
-    libraries.forEach(library -> head.add(library.title()));
-    head.addAll(List.of("of peak", "÷ OpenBLAS", "each round", "÷ best", "best peer"));
-    lines.add(row(head));
-    lines.add(row(head.stream().map(cell -> "---").toList()));
-    comparisons.forEach(comparison -> lines.add(row(cells(libraries, comparison))));
-    comparisons.forEach(comparison -> lines.addAll(warnings(comparison)));
+    lines.add(title());
+    lines.add("");
+    lines.add(row(columns.stream().map(Column::head).toList()));
+    lines.add(row(columns.stream().map(column -> "---").toList()));
+    for (Summary summary : summaries) {
+      lines.add(row(columns.stream().map(column -> column.entry().apply(summary)).toList()));
+    }
+    lines.add("");
+    lines.add(conclusion());
     return lines;
   }
 
-  private static List<String> cells(List<Library> libraries, Comparison comparison) {
-    Cell cell = comparison.cell();
-    Map<Library, Result> results = comparison.results();
-    Result ours = comparison.result(Library.LANEWISE);
-    List<String> cells = new ArrayList<>();
-    cells.add(cell.dtype().toString().toLowerCase(Locale.ROOT));
-    cells.add(cell.variant().toString());
-    cells.add(cell.layer().replace('x', '×'));
-    cells.add(number("%.0f", ours.medianGflops() / ours.medianFraction()));
-    for (Library library : libraries) {
-      Result result = results.get(library);
-      cells.add(result == null ? "–" : number("%.1f", result.medianGflops()));
-    }
-    cells.add(number("%.0f %%", 100 * ours.medianFraction()));
-    if (results.containsKey(Library.OPENBLAS)) {
-      cells.add(number("%.2f", comparison.ratio(Library.OPENBLAS)));
-      cells.add(
-          comparison.ratios(Library.OPENBLAS).stream()
-              .map(ratio -> number("%.2f", ratio))
-              .collect(Collectors.joining(" ")));
-    } else {
-      cells.addAll(List.of("–", "–"));
-    }
-    Library best = comparison.best();
-    cells.add(number("%.2f", comparison.ratio(best)));
-    cells.add(best.title());
-    return cells;
+  private record Column(String head, Function<Summary, String> entry) {}
+
+  private String title() {
+    Summary first = summaries.getFirst();
+    String unit =
+        switch (group) {
+          case GEMM_F32, GEMM_F64, GEMM_F32_4, GEMM_F64_4 -> "Matrix products, GFLOP/s";
+          case ELEMENTWISE -> "Element-wise functions, ns per element";
+          case TRAINING, TRAINING_4 -> "Training, thousand samples/s";
+        };
+    return "**%s, %d thread%s** (peak %.0f GFLOP/s, copy %.1f GB/s)"
+        .formatted(
+            unit,
+            group.threads(),
+            group.threads() == 1 ? "" : "s",
+            1e-9 * first.peak(),
+            1e-9 * first.bandwidth());
   }
 
-  private static List<String> warnings(Comparison comparison) {
-    List<String> warnings = new ArrayList<>();
-    comparison
-        .results()
-        .forEach(
-            (library, result) -> {
-              if (result.isTorn()) {
-                warnings.add(
-                    "WARNING: the forks of %s at %s disagree: %s of the peak"
-                        .formatted(
-                            library.title(),
-                            comparison.cell(),
-                            result.fractions().stream()
-                                .map(fraction -> number("%.0f %%", 100 * fraction))
-                                .collect(Collectors.joining(", "))));
-              }
-            });
-    return warnings;
+  private List<Column> columns() {
+    List<Column> columns = new ArrayList<>();
+    List<String> heads =
+        switch (group) {
+          case GEMM_F32, GEMM_F64, GEMM_F32_4, GEMM_F64_4 -> List.of("type", "product", "layer");
+          case ELEMENTWISE -> List.of("function", "type", "elements");
+          case TRAINING, TRAINING_4 -> List.of("network", "batch", "optimizer");
+        };
+    for (int i = 0; i < heads.size(); i++) {
+      int label = i;
+      columns.add(new Column(heads.get(i), summary -> summary.cell().labels().get(label)));
+    }
+    for (Library library : Library.values()) {
+      if (summaries.stream().anyMatch(summary -> summary.has(library))) {
+        columns.add(new Column(library.title(), summary -> figure(summary, library)));
+      }
+    }
+    switch (group) {
+      case GEMM_F32, GEMM_F64, GEMM_F32_4, GEMM_F64_4 -> {
+        columns.add(new Column("of peak", summary -> percent(summary.fractionOfPeak())));
+        columns.add(new Column("GB/s", PeerTable::traffic));
+        columns.add(new Column("÷ OpenBLAS", summary -> ratio(summary, Library.OPENBLAS)));
+      }
+      case ELEMENTWISE -> {
+        columns.add(new Column("GB/s", PeerTable::traffic));
+        columns.add(new Column("÷ copy", summary -> ratio(summary, Library.COPY)));
+      }
+      case TRAINING, TRAINING_4 -> {
+        columns.add(new Column("of peak", summary -> percent(summary.fractionOfPeak())));
+        columns.add(new Column("of roof", summary -> percent(summary.fractionOfRoof())));
+        if (group == Group.TRAINING_4) {
+          columns.add(new Column("÷ 1 thread", this::byOneThread));
+        }
+      }
+    }
+    columns.add(new Column("÷ best", summary -> number("%.2f", best(summary))));
+    columns.add(new Column("best peer", summary -> bestPeer(summary).title()));
+    columns.add(
+        new Column(
+            "each fork",
+            summary ->
+                summary.ratios(bestPeer(summary)).stream()
+                    .map(ratio -> number("%.2f", ratio))
+                    .collect(Collectors.joining(" "))));
+    return columns;
+  }
+
+  /// How many cells have which lead.
+  private String conclusion() {
+    List<String> parts = new ArrayList<>();
+    parts.add(summaries.size() + " cells");
+    for (Library library : List.of(Library.OPENBLAS, Library.LIBTORCH, Library.TENSORFLOW)) {
+      if (summaries.stream().allMatch(summary -> summary.has(library))) {
+        parts.add(
+            "at least as fast as "
+                + library.title()
+                + " in "
+                + summaries.stream().filter(summary -> summary.ratio(library) >= 1).count());
+      }
+    }
+    parts.add("as the best peer in " + summaries.stream().filter(each -> best(each) >= 1).count());
+    parts.add(
+        "at least 0.97 times as fast as the best native library in "
+            + summaries.stream()
+                .filter(
+                    each ->
+                        each.best(Library::isNative).map(each::ratio).orElse(Double.NaN) >= 0.97)
+                .count());
+    parts.add("our forks disagree (~) in " + summaries.stream().filter(Summary::isTorn).count());
+    return String.join("; ", parts) + ".";
+  }
+
+  private String figure(Summary summary, Library library) {
+    if (!summary.has(library)) {
+      return NONE;
+    }
+    double seconds = summary.seconds(library);
+    Cell cell = summary.cell();
+    String figure =
+        switch (group) {
+          case GEMM_F32, GEMM_F64, GEMM_F32_4, GEMM_F64_4 ->
+              number("%.1f", 1e-9 * cell.flop() / seconds);
+          case ELEMENTWISE -> number("%.2f", 1e9 * seconds / cell.items());
+          case TRAINING, TRAINING_4 -> number("%.1f", 1e-3 * cell.items() / seconds);
+        };
+    return library == Library.LANEWISE && summary.isTorn() ? figure + " ~" : figure;
+  }
+
+  private static String traffic(Summary summary) {
+    return number("%.1f", 1e-9 * summary.cell().bytes() / summary.seconds(Library.LANEWISE));
+  }
+
+  private static String ratio(Summary summary, Library library) {
+    return summary.has(library) ? number("%.2f", summary.ratio(library)) : NONE;
+  }
+
+  private String byOneThread(Summary summary) {
+    Optional<Summary> single =
+        all.stream()
+            .filter(other -> other.cell().group().equals(Group.TRAINING.title()))
+            .filter(other -> other.cell().labels().equals(summary.cell().labels()))
+            .findFirst();
+    return single
+        .map(
+            one ->
+                number("%.2f", one.seconds(Library.LANEWISE) / summary.seconds(Library.LANEWISE)))
+        .orElse(NONE);
+  }
+
+  private static double best(Summary summary) {
+    return summary.ratio(bestPeer(summary));
+  }
+
+  private static Library bestPeer(Summary summary) {
+    return summary.best(library -> true).orElseThrow();
+  }
+
+  private static String percent(double fraction) {
+    return number("%.0f %%", 100 * fraction);
   }
 
   private static String number(String format, double value) {

@@ -1,179 +1,200 @@
 package dev.lanewise.bench.peers;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lanewise.bench.BenchMain;
-import dev.lanewise.bench.Result;
-import dev.lanewise.core.kernel.GemmVariant;
 import dev.lanewise.core.kernel.Kernels;
-import dev.lanewise.core.tensor.DType;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import org.openjdk.jmh.results.BenchmarkResult;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.results.format.ResultFormatFactory;
-import org.openjdk.jmh.results.format.ResultFormatType;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.CommandLineOptions;
-import org.openjdk.jmh.runner.options.Options;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.VerboseMode;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/// Measures the matrix products of public libraries beside ours, and prints a table of ratios.
-///
-/// A round gives every product one fork per library, one library right after the other; the rounds
-/// (`-f`, five if not given) follow each other, so that the forks of one library are spread over
-/// the whole run. Takes JMH's options; `-p layer=… -p dtype=… -p variant=… -p library=…` choose a
-/// part. The results are also written as JSON, under `runs` unless `-rff` names a file.
-public final class PeersMain {
-  private static final int ROUNDS = 5;
-  private static final Map<String, String> ENVIRONMENT =
-      Map.of("OPENBLAS_NUM_THREADS", "1", "OMP_NUM_THREADS", "1", "OMP_WAIT_POLICY", "PASSIVE");
+/// Measures public libraries beside ours. A fork is a JVM for one group of cells, in which all
+/// libraries take turns; the forks of a group are spread over the whole run.
+@Command(
+    name = "lanewise bench --peers",
+    description = "Measures public libraries beside Lanewise, in the same run and on equal data.",
+    mixinStandardHelpOptions = true)
+public final class PeersMain implements Callable<Integer> {
+  @Option(
+      names = "--group",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "what to measure: gemm-f32, gemm-f64, elementwise, training, gemm-f32-4, gemm-f64-4,"
+              + " training-4 (4 threads); all if not given")
+  private List<String> groups = Arrays.stream(Group.values()).map(Group::title).toList();
 
-  /// Batch × inputs × outputs: squares, then the layers of small networks on images of 28 × 28.
-  private static final List<String> LAYERS =
-      List.of(
-          "16x16x16",
-          "32x32x32",
-          "64x64x64",
-          "128x128x128",
-          "256x256x256",
-          "512x512x512",
-          "1024x1024x1024",
-          "2048x2048x2048",
-          "128x784x512",
-          "128x512x256",
-          "128x256x10",
-          "32x784x128",
-          "1x784x512");
+  @Option(
+      names = "--forks",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "how many JVMs measure each group (default: ${DEFAULT-VALUE})")
+  private int forks;
+
+  @Option(names = "--quick", description = "a third of the rounds, for a first impression")
+  private boolean quick;
 
   private PeersMain() {}
 
   /// The command.
   ///
-  /// @param arguments JMH's options
-  /// @throws IOException if the results cannot be written
-  /// @throws RunnerException if a benchmark fails, for example because a library's result is wrong
-  public static void main(String[] arguments) throws IOException, RunnerException {
-    CommandLineOptions wish = BenchMain.parse(arguments);
-    if (wish.shouldHelp()) {
-      wish.showHelp();
-      return;
-    }
-    requireOneThread();
-    String file = wish.getResult().orElse(BenchMain.resultFile("peers").toString());
-    List<Library> libraries = chosen(wish, "library", Library.class);
-    List<Cell> cells = cells(wish, libraries);
-    if (cells.isEmpty()) {
-      System.err.println("lanewise bench: Lanewise and at least one peer must be chosen.");
-      System.exit(2);
-    }
-    Map<Cell, Map<Library, RunResult>> runs = measure(wish, libraries, cells);
-    ResultFormatFactory.getInstance(ResultFormatType.JSON, file)
-        .writeOut(runs.values().stream().flatMap(run -> run.values().stream()).toList());
-    List<Comparison> comparisons = new ArrayList<>();
-    runs.forEach((cell, byLibrary) -> comparisons.add(comparison(cell, byLibrary)));
-    System.out.println();
-    System.out.println("Java " + Runtime.version() + ", " + Kernels.description() + "; GFLOP/s.");
-    System.out.println();
-    PeerTable.lines(libraries, comparisons).forEach(System.out::println);
-    System.out.println("The results are in " + file + ".");
+  /// @param arguments its options
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new PeersMain()).execute(arguments));
   }
 
-  /// Some libraries take their number of threads from the environment alone, which a running JVM
-  /// cannot change.
-  private static void requireOneThread() {
-    List<String> missing =
-        ENVIRONMENT.entrySet().stream()
-            .filter(wanted -> !wanted.getValue().equals(System.getenv(wanted.getKey())))
-            .map(wanted -> wanted.getKey() + "=" + wanted.getValue())
-            .sorted()
-            .toList();
-    if (!missing.isEmpty()) {
-      System.err.println(
-          "lanewise bench: the peers need the environment variables "
-              + String.join(" ", missing)
-              + "; ./lanewise bench --peers sets them.");
-      System.exit(2);
+  @Override
+  public Integer call() {
+    Set<Group> chosen = EnumSet.noneOf(Group.class);
+    groups.forEach(name -> chosen.add(Group.of(name)));
+    try {
+      Path json = BenchMain.resultFile("peers");
+      Instant start = Instant.now();
+      List<Outcome> outcomes = measure(chosen);
+      new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), outcomes);
+      report(chosen, summaries(outcomes), json, Duration.between(start, Instant.now()));
+      return garbage(outcomes) ? 1 : 0;
+    } catch (IOException e) {
+      throw new IllegalStateException("The measurement failed: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 1;
     }
   }
 
-  private static List<Cell> cells(CommandLineOptions wish, List<Library> libraries) {
-    List<Cell> cells = new ArrayList<>();
-    for (DType dtype : chosen(wish, "dtype", DType.class)) {
-      for (GemmVariant variant : chosen(wish, "variant", GemmVariant.class)) {
-        for (String layer : wish.getParameter("layer").orElse(LAYERS)) {
-          Cell cell = new Cell(layer, dtype, variant);
-          if (libraries.contains(Library.LANEWISE)
-              && libraries.stream().filter(cell::suits).count() > 1) {
-            cells.add(cell);
-          }
-        }
+  /// Says which of our kernels left garbage, which none may.
+  private static boolean garbage(List<Outcome> outcomes) {
+    boolean found = false;
+    for (Outcome outcome : outcomes) {
+      if (outcome.garbage() > 0) {
+        found = true;
+        System.err.printf(
+            Locale.ROOT,
+            "lanewise bench: %s, fork %d: a call allocates %.0f bytes but must not%n",
+            outcome.cell(),
+            outcome.fork(),
+            outcome.garbage());
       }
     }
-    return cells;
+    return found;
   }
 
-  private static <E extends Enum<E>> List<E> chosen(
-      CommandLineOptions wish, String parameter, Class<E> type) {
-    Collection<String> all = Arrays.stream(type.getEnumConstants()).map(Enum::name).toList();
-    return wish.getParameter(parameter).orElse(all).stream()
-        .map(name -> Enum.valueOf(type, name))
+  private List<Outcome> measure(Set<Group> chosen) throws IOException, InterruptedException {
+    List<Outcome> outcomes = new ArrayList<>();
+    for (int fork = 1; fork <= forks; fork++) {
+      for (Group group : chosen) {
+        Instant start = Instant.now();
+        outcomes.addAll(fork(group, fork));
+        System.err.printf(
+            Locale.ROOT,
+            "fork %d of %d: %-12s %3d s, load %.1f%n",
+            fork,
+            forks,
+            group.title(),
+            Duration.between(start, Instant.now()).toSeconds(),
+            ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+      }
+    }
+    return outcomes;
+  }
+
+  /// Runs a group in a JVM of its own: some libraries take their number of threads from the
+  /// environment alone, and none can be asked to let go of its threads.
+  private List<Outcome> fork(Group group, int fork) throws IOException, InterruptedException {
+    Path results = Files.createTempFile("lanewise-fork", ".json");
+    try {
+      ProcessBuilder builder =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "--add-modules=jdk.incubator.vector",
+                  "--enable-native-access=ALL-UNNAMED",
+                  "--sun-misc-unsafe-memory-access=allow",
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  ForkMain.class.getName(),
+                  group.title(),
+                  Integer.toString(fork),
+                  quick ? "quick" : "usual",
+                  results.toString())
+              .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+              .redirectError(ProcessBuilder.Redirect.INHERIT);
+      String threads = Integer.toString(group.threads());
+      builder.environment().put("OPENBLAS_NUM_THREADS", threads);
+      builder.environment().put("OMP_NUM_THREADS", threads);
+      builder.environment().put("OMP_WAIT_POLICY", "PASSIVE");
+      builder.environment().put("TF_CPP_MIN_LOG_LEVEL", "2");
+      int exit = builder.start().waitFor();
+      if (exit != 0) {
+        throw new IOException("fork " + fork + " of " + group.title() + " ended with " + exit);
+      }
+      return new ObjectMapper().readValue(results.toFile(), new TypeReference<>() {});
+    } finally {
+      Files.delete(results);
+    }
+  }
+
+  private static List<Summary> summaries(List<Outcome> outcomes) {
+    Map<Cell, List<Outcome>> byCell = new LinkedHashMap<>();
+    outcomes.forEach(
+        outcome -> byCell.computeIfAbsent(outcome.cell(), key -> new ArrayList<>()).add(outcome));
+    return byCell.entrySet().stream()
+        .map(entry -> new Summary(entry.getKey(), entry.getValue()))
         .toList();
   }
 
-  private static Map<Cell, Map<Library, RunResult>> measure(
-      CommandLineOptions wish, List<Library> libraries, List<Cell> cells) throws RunnerException {
-    int rounds = wish.getForkCount().orElse(ROUNDS);
-    Map<Cell, Map<Library, RunResult>> runs = new LinkedHashMap<>();
-    for (int round = 0; round < rounds; round++) {
-      for (Cell cell : cells) {
-        String[] suitable =
-            libraries.stream().filter(cell::suits).map(Library::name).toArray(String[]::new);
-        Map<Library, RunResult> row =
-            runs.computeIfAbsent(cell, key -> new EnumMap<>(Library.class));
-        StringBuilder progress =
-            new StringBuilder("round %d of %d: %s:".formatted(round + 1, rounds, cell));
-        for (RunResult run : new Runner(options(wish, cell, suitable)).run()) {
-          Library library = Library.valueOf(run.getParams().getParam("library"));
-          row.merge(library, run, PeersMain::together);
-          progress.append(
-              " %s %.0f %%".formatted(library.title(), 100 * Result.of(run).medianFraction()));
-        }
-        System.err.println(progress);
-      }
+  private void report(Set<Group> chosen, List<Summary> summaries, Path json, Duration duration)
+      throws IOException {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "Java %s, %s, %d processors%s; %d forks in %d minutes%s."
+            .formatted(
+                Runtime.version(),
+                Kernels.description(),
+                Runtime.getRuntime().availableProcessors(),
+                processor(),
+                forks,
+                duration.toMinutes(),
+                quick ? ", quick" : ""));
+    for (Group group : chosen) {
+      lines.add("");
+      lines.addAll(new PeerTable(group, summaries).lines());
     }
-    return runs;
+    Path markdown = json.resolveSibling(json.getFileName().toString().replace(".json", ".md"));
+    Files.write(markdown, lines);
+    lines.forEach(System.out::println);
+    System.out.println();
+    System.out.println("Tables: " + markdown + ", figures: " + json);
+    for (int threads : new int[] {1, 4}) {
+      Rooflines.plot(threads, summaries, json)
+          .ifPresent(file -> System.out.println("Plot: " + file));
+    }
   }
 
-  private static Options options(CommandLineOptions wish, Cell cell, String[] libraries) {
-    return new OptionsBuilder()
-        .parent(wish)
-        .include(PeerGemmBenchmark.class.getName())
-        .param("layer", cell.layer())
-        .param("dtype", cell.dtype().name())
-        .param("variant", cell.variant().name())
-        .param("library", libraries)
-        .forks(1)
-        .shouldFailOnError(true)
-        .verbosity(wish.verbosity().orElse(VerboseMode.SILENT))
-        .build();
-  }
-
-  private static RunResult together(RunResult earlier, RunResult later) {
-    List<BenchmarkResult> forks = new ArrayList<>(earlier.getBenchmarkResults());
-    forks.addAll(later.getBenchmarkResults());
-    return new RunResult(earlier.getParams(), forks);
-  }
-
-  private static Comparison comparison(Cell cell, Map<Library, RunResult> runs) {
-    Map<Library, Result> results = new EnumMap<>(Library.class);
-    runs.forEach((library, run) -> results.put(library, Result.of(run)));
-    return new Comparison(cell, results);
+  /// The processor's name where the system tells it.
+  private static String processor() throws IOException {
+    Path file = Path.of("/proc/cpuinfo");
+    if (!Files.isReadable(file)) {
+      return "";
+    }
+    return Files.readAllLines(file).stream()
+        .filter(line -> line.startsWith("model name"))
+        .findFirst()
+        .map(line -> " (" + line.substring(line.indexOf(':') + 1).strip() + ")")
+        .orElse("");
   }
 }

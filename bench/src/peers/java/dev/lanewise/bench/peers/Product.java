@@ -5,7 +5,11 @@ package dev.lanewise.bench.peers;
 ///
 /// @param multiply computes the product anew
 /// @param result reads what was computed last
-record Product(Runnable multiply, Matrix result) {
+/// @param close gives back threads
+record Product(Runnable multiply, Matrix result, Runnable close) {
+  Product(Runnable multiply, Matrix result) {
+    this(multiply, result, () -> {});
+  }
 
   /// Read access to a matrix.
   interface Matrix {

@@ -1,0 +1,58 @@
+package dev.lanewise.bench.peers;
+
+import dev.lanewise.core.tensor.DType;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// What one JVM measures: cells with the same number of threads.
+enum Group {
+  GEMM_F32("gemm-f32", 1),
+  GEMM_F64("gemm-f64", 1),
+  ELEMENTWISE("elementwise", 1),
+  TRAINING("training", 1),
+  GEMM_F32_4("gemm-f32-4", 4),
+  GEMM_F64_4("gemm-f64-4", 4),
+  TRAINING_4("training-4", 4);
+
+  private final String title;
+  private final int threads;
+
+  Group(String title, int threads) {
+    this.title = title;
+    this.threads = threads;
+  }
+
+  /// The name that users write.
+  String title() {
+    return title;
+  }
+
+  int threads() {
+    return threads;
+  }
+
+  /// Makes the races, one at a time: their operands are large.
+  List<Supplier<Race>> races() {
+    return switch (this) {
+      case GEMM_F32, GEMM_F32_4 -> GemmRaces.all(title, DType.FLOAT32, threads);
+      case GEMM_F64, GEMM_F64_4 -> GemmRaces.all(title, DType.FLOAT64, threads);
+      case ELEMENTWISE -> ElementwiseRaces.all(title);
+      case TRAINING, TRAINING_4 -> TrainingRaces.all(title, threads);
+    };
+  }
+
+  static Group of(String title) {
+    return Arrays.stream(values())
+        .filter(group -> group.title.equals(title))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "There is no group '"
+                        + title
+                        + "': expected one of "
+                        + Arrays.stream(values()).map(Group::title).toList()
+                        + "."));
+  }
+}

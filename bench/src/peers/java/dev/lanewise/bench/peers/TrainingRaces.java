@@ -1,0 +1,103 @@
+package dev.lanewise.bench.peers;
+
+import dev.lanewise.bench.peers.TrainingProblem.Optimizer;
+import dev.lanewise.core.tensor.DType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// Epochs of training in memory.
+final class TrainingRaces {
+  private static final List<String> NETS = List.of("784-128-10", "784-512-256-10");
+  private static final List<Integer> BATCHES = List.of(32, 128, 512);
+
+  /// An epoch of the small network, and one of the large network.
+  private static final int SMALL_EPOCH = 8192;
+
+  private static final int LARGE_EPOCH = 4096;
+
+  private static final int VERIFIED_STEPS = 3;
+  private static final double TOLERANCE = 1e-3;
+
+  private TrainingRaces() {}
+
+  static List<Supplier<Race>> all(String group, int threads) {
+    List<Supplier<Race>> races = new ArrayList<>();
+    for (String net : NETS) {
+      int samples = net.equals(NETS.getFirst()) ? SMALL_EPOCH : LARGE_EPOCH;
+      for (int batch : BATCHES) {
+        for (Optimizer optimizer : Optimizer.values()) {
+          races.add(() -> race(group, net, batch, samples, optimizer, threads));
+        }
+      }
+    }
+    return races;
+  }
+
+  static Race race(
+      String group, String net, int batch, int samples, Optimizer optimizer, int threads) {
+    TrainingProblem problem = TrainingProblem.timed(net, batch, samples, optimizer, threads);
+    TrainingProblem verified = TrainingProblem.verified(net, batch, optimizer, threads);
+    Cell cell =
+        new Cell(
+            group,
+            DType.FLOAT32,
+            List.of(net, Integer.toString(batch), optimizer.title()),
+            problem.flop(),
+            problem.bytes(),
+            problem.samples());
+    Map<Library, Function<TrainingProblem, Trainee>> all = new EnumMap<>(Library.class);
+    all.put(Library.LANEWISE, LanewiseTrainee::new);
+    all.put(Library.LIBTORCH, LibTorchTrainee::new);
+    all.put(Library.TENSORFLOW, TensorFlowTrainee::new);
+    List<Contender> contenders = new ArrayList<>();
+    all.forEach(
+        (library, maker) -> {
+          Trainee trainee = maker.apply(problem);
+          contenders.add(
+              new Contender(
+                  library,
+                  () -> requireFinite(library, trainee.train(1)),
+                  () -> verify(library, verified, maker),
+                  trainee::close));
+        });
+    return new Race(cell, contenders, false);
+  }
+
+  private static void requireFinite(Library library, double[] losses) {
+    if (!Double.isFinite(losses[0])) {
+      throw new AssertionError(library + ": the loss is " + losses[0]);
+    }
+  }
+
+  /// Asserts that a few steps give the losses that our trainer's steps give.
+  static void verify(
+      Library library, TrainingProblem problem, Function<TrainingProblem, Trainee> maker) {
+    double[] expected;
+    try (Trainee ours = new LanewiseTrainee(problem)) {
+      expected = ours.train(VERIFIED_STEPS);
+    }
+    try (Trainee theirs = maker.apply(problem)) {
+      double[] found = theirs.train(VERIFIED_STEPS);
+      for (int i = 0; i < VERIFIED_STEPS; i++) {
+        if (!(Math.abs(found[i] - expected[i]) <= TOLERANCE * expected[i])) {
+          throw new AssertionError(
+              "%s, %s by %s: the losses are %s but ours are %s"
+                  .formatted(
+                      library,
+                      problem.net(),
+                      problem.optimizer(),
+                      Arrays.toString(found),
+                      Arrays.toString(expected)));
+        }
+      }
+      if (!(expected[VERIFIED_STEPS - 1] < expected[0])) {
+        throw new AssertionError("The loss does not fall: " + Arrays.toString(expected));
+      }
+    }
+  }
+}
