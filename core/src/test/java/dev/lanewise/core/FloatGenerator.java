@@ -24,6 +24,7 @@ public final class FloatGenerator {
   static final List<String> MASTERS =
       List.of(
           "core/src/main/java/dev/lanewise/core/internal/scalar/ScalarDoubleKernels.java",
+          "core/src/main/java/dev/lanewise/core/internal/vector/DoubleCrossEntropy.java",
           "core/src/main/java/dev/lanewise/core/internal/vector/DoubleElementwise.java",
           "core/src/main/java/dev/lanewise/core/internal/vector/DoubleGemm.java",
           "core/src/main/java/dev/lanewise/core/internal/vector/DoubleGemmKernel.java",
@@ -42,6 +43,7 @@ public final class FloatGenerator {
           "core/src/main/java/dev/lanewise/core/kernel/DoubleKernels.java",
           "core/src/main/java/dev/lanewise/core/tensor/DoubleTensor.java",
           "core/src/test/java/dev/lanewise/core/internal/vector/DoubleGemmProperties.java",
+          "core/src/test/java/dev/lanewise/core/kernel/DoubleCrossEntropyTest.java",
           "core/src/test/java/dev/lanewise/core/kernel/DoubleKernelAllocationTest.java",
           "core/src/test/java/dev/lanewise/core/kernel/DoubleKernelCases.java",
           "core/src/test/java/dev/lanewise/core/kernel/DoubleKernelsTest.java");

@@ -560,6 +560,97 @@ public interface FloatKernels {
       float[] dx,
       int dxOffset);
 
+  /// The cross-entropy of class labels under the softmax, and its gradient, in one pass over each
+  /// row
+  /// z of Z: the loss is `−log p_t` with `p = softmax(z)` and t the row's label, the slopes are
+  /// `pⱼ` for j ≠ t and `−Σ_{j≠t} pⱼ` for t. Where that sum w is below ½, the loss is
+  /// `−log1p(−w)`: so it keeps its digits when the label is all but certain.
+  ///
+  /// Error: slopes, and losses with w below ½, at most `(3·columns + 8)·u` relative, but for
+  /// numbers
+  /// below the normal range; other losses at most `(columns + 4)·u + 2·u·(|max z − z_t| + |loss|)`;
+  /// u
+  /// the unit roundoff. A row with a NaN or with +∞, or of nothing but −∞, becomes NaN. A row's
+  /// result does not depend on the other rows.
+  ///
+  /// @param rows the number of rows
+  /// @param columns the number of columns, at least 1
+  /// @param z the matrix Z
+  /// @param zOffset its first element
+  /// @param labels one whole number from 0 to `columns − 1` for each row, which is not checked
+  /// @param labelsOffset the first of them
+  /// @param losses the output: one number for each row
+  /// @param lossesOffset the first of them
+  /// @param slopes the output matrix; may not be Z
+  /// @param slopesOffset its first element
+  void labelCrossEntropy(
+      int rows,
+      int columns,
+      float[] z,
+      int zOffset,
+      float[] labels,
+      int labelsOffset,
+      float[] losses,
+      int lossesOffset,
+      float[] slopes,
+      int slopesOffset);
+
+  /// The cross-entropy of distributions under the softmax, and its gradient, in one pass over each
+  /// row z of Z and t of T: the loss is `−Σⱼ tⱼ·log pⱼ` with `p = softmax(z)`, computed as
+  /// `Σⱼ tⱼ·(m − zⱼ) + (Σⱼ tⱼ)·log Σⱼ e^(zⱼ − m)` with m the largest element of z; the slopes are
+  /// `pⱼ·Σₖ tₖ − tⱼ`.
+  ///
+  /// Error, for T of non-negative numbers: the loss at most `(3·columns + 8)·u` relative to itself
+  /// plus `Σⱼ tⱼ`, the slopes at most `(3·columns + 8)·u·Σⱼ tⱼ`; u the unit roundoff. A row with a
+  /// NaN or with +∞, or of nothing but −∞, becomes NaN. A row's result does not depend on the other
+  /// rows.
+  ///
+  /// @param rows the number of rows
+  /// @param columns the number of columns, at least 1
+  /// @param z the matrix Z
+  /// @param zOffset its first element
+  /// @param t the matrix T
+  /// @param tOffset its first element
+  /// @param losses the output: one number for each row
+  /// @param lossesOffset the first of them
+  /// @param slopes the output matrix; may be neither Z nor T
+  /// @param slopesOffset its first element
+  void denseCrossEntropy(
+      int rows,
+      int columns,
+      float[] z,
+      int zOffset,
+      float[] t,
+      int tOffset,
+      float[] losses,
+      int lossesOffset,
+      float[] slopes,
+      int slopesOffset);
+
+  /// `Yᵢⱼ ← beta·Yᵢⱼ + sᵢ·Xᵢⱼ`: every row by a factor of its own; the product is rounded before it
+  /// is
+  /// added. The same bits from scalar and vector.
+  ///
+  /// @param rows the number of rows
+  /// @param columns the number of columns
+  /// @param s the factors, one for each row
+  /// @param sOffset the first of them
+  /// @param x the matrix
+  /// @param xOffset its first element
+  /// @param beta what becomes of the old output
+  /// @param y the output matrix; may be x if beta is 0
+  /// @param yOffset its first element
+  void scaleRows(
+      int rows,
+      int columns,
+      float[] s,
+      int sOffset,
+      float[] x,
+      int xOffset,
+      float beta,
+      float[] y,
+      int yOffset);
+
   /// One step of Adam's moments, turning a gradient into Adam's direction in place:
   /// `m ← m + (1−β₁)(g − m)`, `v ← v + (1−β₂)(g² − v)`, `g ← (m·c₁) / (√(v·c₂) + ε)`; the same bits
   /// from scalar and vector.

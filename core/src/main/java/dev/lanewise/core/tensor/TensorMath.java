@@ -866,6 +866,122 @@ public final class TensorMath {
     }
   }
 
+  /// The cross-entropy of labels under the softmax, and its gradient; see
+  /// [DoubleKernels#labelCrossEntropy].
+  ///
+  /// @param z the logits `[rows,columns]`, with at least one column
+  /// @param labels whole numbers from 0 to `columns − 1`, `[rows]`, which are not checked here
+  /// @param losses the output `[rows]`
+  /// @param slopes the output `[rows,columns]`; may not be z
+  public static void labelCrossEntropy(Tensor z, Tensor labels, Tensor losses, Tensor slopes) {
+    requireElementwise("labelCrossEntropy", z, slopes);
+    requireElementwise("labelCrossEntropy", labels, losses);
+    requireColumns("labelCrossEntropy", z);
+    requireColumnVector("labelCrossEntropy", z, losses);
+    switch (slopes) {
+      case DoubleTensor d ->
+          DOUBLE.labelCrossEntropy(
+              z.shape().dim(0),
+              z.shape().dim(1),
+              doubles(z),
+              z.offset(),
+              doubles(labels),
+              labels.offset(),
+              doubles(losses),
+              losses.offset(),
+              d.array(),
+              d.offset());
+      case FloatTensor f ->
+          FLOAT.labelCrossEntropy(
+              z.shape().dim(0),
+              z.shape().dim(1),
+              floats(z),
+              z.offset(),
+              floats(labels),
+              labels.offset(),
+              floats(losses),
+              losses.offset(),
+              f.array(),
+              f.offset());
+    }
+  }
+
+  /// The cross-entropy of distributions under the softmax, and its gradient; see
+  /// [DoubleKernels#denseCrossEntropy].
+  ///
+  /// @param z the logits `[rows,columns]`, with at least one column
+  /// @param t the distributions `[rows,columns]`
+  /// @param losses the output `[rows]`
+  /// @param slopes the output `[rows,columns]`; may be neither z nor t
+  public static void denseCrossEntropy(Tensor z, Tensor t, Tensor losses, Tensor slopes) {
+    requireElementwise("denseCrossEntropy", z, slopes);
+    requireElementwise("denseCrossEntropy", t, slopes);
+    requireColumns("denseCrossEntropy", z);
+    requireColumnVector("denseCrossEntropy", z, losses);
+    switch (slopes) {
+      case DoubleTensor d ->
+          DOUBLE.denseCrossEntropy(
+              z.shape().dim(0),
+              z.shape().dim(1),
+              doubles(z),
+              z.offset(),
+              doubles(t),
+              t.offset(),
+              doubles(losses),
+              losses.offset(),
+              d.array(),
+              d.offset());
+      case FloatTensor f ->
+          FLOAT.denseCrossEntropy(
+              z.shape().dim(0),
+              z.shape().dim(1),
+              floats(z),
+              z.offset(),
+              floats(t),
+              t.offset(),
+              floats(losses),
+              losses.offset(),
+              f.array(),
+              f.offset());
+    }
+  }
+
+  /// `Yᵢⱼ ← beta·Yᵢⱼ + sᵢ·Xᵢⱼ`: every row by a factor of its own.
+  ///
+  /// @param s the factors `[rows]`
+  /// @param x the matrix `[rows,columns]`
+  /// @param beta what becomes of the old output
+  /// @param y the output `[rows,columns]`; may be x if beta is 0
+  public static void scaleRows(Tensor s, Tensor x, double beta, Tensor y) {
+    requireElementwise("scaleRows", x, y);
+    ShapeException.requireRank("scaleRows", "the matrix", 2, x.shape());
+    requireColumnVector("scaleRows", x, s);
+    switch (y) {
+      case DoubleTensor d ->
+          DOUBLE.scaleRows(
+              d.shape().dim(0),
+              d.shape().dim(1),
+              doubles(s),
+              s.offset(),
+              doubles(x),
+              x.offset(),
+              beta,
+              d.array(),
+              d.offset());
+      case FloatTensor f ->
+          FLOAT.scaleRows(
+              f.shape().dim(0),
+              f.shape().dim(1),
+              floats(s),
+              s.offset(),
+              floats(x),
+              x.offset(),
+              (float) beta,
+              f.array(),
+              f.offset());
+    }
+  }
+
   /// Row-wise logarithm of softmax.
   ///
   /// @param x the input `[rows,columns]`, with at least one column
@@ -1120,6 +1236,13 @@ public final class TensorMath {
     ShapeException.requireRank(operation, "the vector", 1, vector.shape());
     ShapeException.requireSameAxis(
         operation, "the matrix", matrix.shape(), 1, "the vector", vector.shape(), 0);
+  }
+
+  private static void requireColumnVector(String operation, Tensor matrix, Tensor vector) {
+    requireSameType(operation, matrix, vector);
+    ShapeException.requireRank(operation, "the vector", 1, vector.shape());
+    ShapeException.requireSameAxis(
+        operation, "the matrix", matrix.shape(), 0, "the vector", vector.shape(), 0);
   }
 
   private static void requireColumns(String operation, Tensor matrix) {

@@ -13,6 +13,11 @@ final class DoubleKernelCases {
 
   private static final double LARGEST = 2;
 
+  /// The first class in each row, for there may be only one.
+  private static final double[] LABELS = new double[ROWS];
+
+  private static final double[] LOSSES = new double[ROWS];
+
   private DoubleKernelCases() {}
 
   /// A kernel with two inputs and an output.
@@ -293,6 +298,29 @@ final class DoubleKernelCases {
             (n, expected) -> (n * n * LARGEST * LARGEST + 2) * U * LARGEST + 4 * U * size(expected),
             (k, n, a, ao, b, bo, beta, y, yo) ->
                 k.softmaxRowsBackward(ROWS, n, a, ao, b, bo, beta, y, yo)),
+        new Case(
+            "scaleRows",
+            Kind.ROWS,
+            "a",
+            BETAS,
+            SAME_BITS,
+            (k, n, a, ao, b, bo, beta, y, yo) -> k.scaleRows(ROWS, n, b, bo, a, ao, beta, y, yo)),
+        new Case(
+            "labelCrossEntropy",
+            Kind.FULL_ROWS,
+            "",
+            NO_BETA,
+            (n, expected) -> 2 * (3 * n + 8) * U * size(expected),
+            (k, n, a, ao, b, bo, beta, y, yo) ->
+                k.labelCrossEntropy(ROWS, n, a, ao, LABELS, 0, LOSSES, 0, y, yo)),
+        new Case(
+            "denseCrossEntropy",
+            Kind.FULL_ROWS,
+            "",
+            NO_BETA,
+            (n, expected) -> 2 * (3 * n + 8) * U * n * LARGEST,
+            (k, n, a, ao, b, bo, beta, y, yo) ->
+                k.denseCrossEntropy(ROWS, n, a, ao, b, bo, LOSSES, 0, y, yo)),
         new Case(
             "logSoftmaxRows",
             Kind.FULL_ROWS,

@@ -15,6 +15,11 @@ final class FloatKernelCases {
 
   private static final float LARGEST = 2;
 
+  /// The first class in each row, for there may be only one.
+  private static final float[] LABELS = new float[ROWS];
+
+  private static final float[] LOSSES = new float[ROWS];
+
   private FloatKernelCases() {}
 
   /// A kernel with two inputs and an output.
@@ -295,6 +300,29 @@ final class FloatKernelCases {
             (n, expected) -> (n * n * LARGEST * LARGEST + 2) * U * LARGEST + 4 * U * size(expected),
             (k, n, a, ao, b, bo, beta, y, yo) ->
                 k.softmaxRowsBackward(ROWS, n, a, ao, b, bo, beta, y, yo)),
+        new Case(
+            "scaleRows",
+            Kind.ROWS,
+            "a",
+            BETAS,
+            SAME_BITS,
+            (k, n, a, ao, b, bo, beta, y, yo) -> k.scaleRows(ROWS, n, b, bo, a, ao, beta, y, yo)),
+        new Case(
+            "labelCrossEntropy",
+            Kind.FULL_ROWS,
+            "",
+            NO_BETA,
+            (n, expected) -> 2 * (3 * n + 8) * U * size(expected),
+            (k, n, a, ao, b, bo, beta, y, yo) ->
+                k.labelCrossEntropy(ROWS, n, a, ao, LABELS, 0, LOSSES, 0, y, yo)),
+        new Case(
+            "denseCrossEntropy",
+            Kind.FULL_ROWS,
+            "",
+            NO_BETA,
+            (n, expected) -> 2 * (3 * n + 8) * U * n * LARGEST,
+            (k, n, a, ao, b, bo, beta, y, yo) ->
+                k.denseCrossEntropy(ROWS, n, a, ao, b, bo, LOSSES, 0, y, yo)),
         new Case(
             "logSoftmaxRows",
             Kind.FULL_ROWS,

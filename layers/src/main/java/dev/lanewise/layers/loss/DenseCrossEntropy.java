@@ -8,11 +8,11 @@ import dev.lanewise.core.tensor.ShapeException;
 import dev.lanewise.core.tensor.Tensor;
 import dev.lanewise.core.tensor.TensorMath;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// `ℓᵢ = −Σⱼ tᵢⱼ·log softmax(zᵢ)ⱼ` for each row. Gradient: `dzᵢ = dℓᵢ·(sᵢ·softmax(zᵢ) − tᵢ)` with
-/// `sᵢ = Σⱼ tᵢⱼ`, which is 1 but for rounding.
-record DenseCrossEntropy() implements Op<@Nullable Void> {
+/// `sᵢ = Σⱼ tᵢⱼ`, which is 1 but for rounding. Forward computes loss and bracket from the same
+/// exponentials, and saves the bracket.
+record DenseCrossEntropy() implements Op<Tensor> {
   /// How far the sum of a target row may be from 1: rounding, not truncation to a few decimals.
   static final double SUM_TOLERANCE = 1e-4;
 
@@ -29,21 +29,18 @@ record DenseCrossEntropy() implements Op<@Nullable Void> {
   }
 
   @Override
-  public @Nullable Void forward(List<Tensor> inputs, Tensor output, Pass pass) {
+  public Tensor forward(List<Tensor> inputs, Tensor output, Pass pass) {
     Tensor z = inputs.get(Checks.PREDICTION);
     Tensor t = inputs.get(Checks.TARGET);
     requireDistributions(t, pass);
-    Tensor terms = pass.scratch(z.shape());
-    TensorMath.logSoftmaxRows(z, terms);
-    TensorMath.multiply(t, terms, 0, terms);
-    Rows.sum(terms, output, pass);
-    TensorMath.scale(-1, output, output);
-    return null;
+    Tensor slopes = pass.saved(z.shape());
+    TensorMath.denseCrossEntropy(z, t, output, slopes);
+    return slopes;
   }
 
   @Override
   public void backward(
-      @Nullable Void saved,
+      Tensor slopes,
       List<Tensor> inputs,
       Tensor output,
       Tensor outputGradient,
@@ -53,19 +50,8 @@ record DenseCrossEntropy() implements Op<@Nullable Void> {
     if (!sink.needs(Checks.PREDICTION)) {
       return;
     }
-    Tensor z = inputs.get(Checks.PREDICTION);
-    Tensor t = inputs.get(Checks.TARGET);
-    Tensor sums = pass.scratch(output.shape());
-    Rows.sum(t, sums, pass);
-    Tensor spread = pass.scratch(z.shape());
-    Rows.spread(sums, spread, pass);
-    Tensor slopes = pass.scratch(z.shape());
-    TensorMath.softmaxRows(z, slopes);
-    TensorMath.multiply(slopes, spread, 0, slopes);
-    TensorMath.axpy(-1, t, slopes);
-    Rows.spread(outputGradient, spread, pass);
-    TensorMath.multiply(
-        spread, slopes, sink.beta(Checks.PREDICTION), sink.buffer(Checks.PREDICTION));
+    TensorMath.scaleRows(
+        outputGradient, slopes, sink.beta(Checks.PREDICTION), sink.buffer(Checks.PREDICTION));
   }
 
   @Override

@@ -13,8 +13,8 @@ import java.util.List;
 /// `ℓᵢ = −log softmax(zᵢ)_t` for each row, t being the row's label. Gradient:
 /// `dzᵢ = dℓᵢ·(softmax(zᵢ) − onehot(t))`, whose entry t is `−Σ_{j≠t} pⱼ`.
 ///
-/// Forward saves that bracket: its entry t also gives the loss of a row with p_t > ½ without
-/// cancellation, as `−log1p(−Σ_{j≠t} pⱼ)`.
+/// Forward computes loss and bracket from the same exponentials, and saves the bracket: its entry t
+/// also gives the loss of a row with p_t > ½ without cancellation, as `−log1p(−Σ_{j≠t} pⱼ)`.
 record LabelCrossEntropy() implements Op<Tensor> {
   @Override
   public Shape outputShape(List<Shape> inputs) {
@@ -32,21 +32,11 @@ record LabelCrossEntropy() implements Op<Tensor> {
     Tensor z = inputs.get(Checks.PREDICTION);
     Tensor labels = inputs.get(Checks.TARGET);
     int classes = z.shape().dim(1);
-    Tensor logs = pass.scratch(z.shape());
-    TensorMath.logSoftmaxRows(z, logs);
+    for (int row = 0; row < labels.size(); row++) {
+      Labels.at("SoftmaxCrossEntropy (in a shard of the batch)", labels, row, classes);
+    }
     Tensor slopes = pass.saved(z.shape());
-    TensorMath.softmaxRows(z, slopes);
-    for (int row = 0; row < labels.size(); row++) {
-      slopes.setFlat(row * classes + label(labels, row, classes), 0);
-    }
-    Tensor others = pass.scratch(output.shape());
-    Rows.sum(slopes, others, pass);
-    for (int row = 0; row < labels.size(); row++) {
-      int entry = row * classes + label(labels, row, classes);
-      double wrong = others.getFlat(row);
-      slopes.setFlat(entry, -wrong);
-      output.setFlat(row, wrong < 0.5 ? -Math.log1p(-wrong) : -logs.getFlat(entry));
-    }
+    TensorMath.labelCrossEntropy(z, labels, output, slopes);
     return slopes;
   }
 
@@ -62,10 +52,8 @@ record LabelCrossEntropy() implements Op<Tensor> {
     if (!sink.needs(Checks.PREDICTION)) {
       return;
     }
-    Tensor upstream = pass.scratch(slopes.shape());
-    Rows.spread(outputGradient, upstream, pass);
-    TensorMath.multiply(
-        upstream, slopes, sink.beta(Checks.PREDICTION), sink.buffer(Checks.PREDICTION));
+    TensorMath.scaleRows(
+        outputGradient, slopes, sink.beta(Checks.PREDICTION), sink.buffer(Checks.PREDICTION));
   }
 
   @Override
@@ -76,10 +64,5 @@ record LabelCrossEntropy() implements Op<Tensor> {
   @Override
   public String name() {
     return "SoftmaxCrossEntropy with labels";
-  }
-
-  /// The rows of a shard are counted from its own first.
-  private static int label(Tensor labels, int row, int classes) {
-    return Labels.at("SoftmaxCrossEntropy (in a shard of the batch)", labels, row, classes);
   }
 }

@@ -489,6 +489,90 @@ public final class ScalarDoubleKernels implements DoubleKernels {
   }
 
   @Override
+  public void labelCrossEntropy(
+      int rows,
+      int columns,
+      double[] z,
+      int zOffset,
+      double[] labels,
+      int labelsOffset,
+      double[] losses,
+      int lossesOffset,
+      double[] slopes,
+      int slopesOffset) {
+    for (int row = 0; row < rows; row++) {
+      int from = zOffset + row * columns;
+      int to = slopesOffset + row * columns;
+      int label = (int) labels[labelsOffset + row];
+      double max = max(columns, z, from);
+      double others = 0;
+      for (int j = 0; j < columns; j++) {
+        double e = DoubleMath.exp(z[from + j] - max);
+        slopes[to + j] = e;
+        others += j == label ? 0 : e;
+      }
+      double total = others + slopes[to + label];
+      double wrong = others / total;
+      for (int j = 0; j < columns; j++) {
+        slopes[to + j] = j == label ? -wrong : slopes[to + j] / total;
+      }
+      losses[lossesOffset + row] =
+          wrong < 0.5 ? -DoubleMath.log1p(-wrong) : max - z[from + label] + DoubleMath.log(total);
+    }
+  }
+
+  @Override
+  public void denseCrossEntropy(
+      int rows,
+      int columns,
+      double[] z,
+      int zOffset,
+      double[] t,
+      int tOffset,
+      double[] losses,
+      int lossesOffset,
+      double[] slopes,
+      int slopesOffset) {
+    for (int row = 0; row < rows; row++) {
+      int from = zOffset + row * columns;
+      int target = tOffset + row * columns;
+      int to = slopesOffset + row * columns;
+      double max = max(columns, z, from);
+      double total = 0;
+      double shortfall = 0;
+      for (int j = 0; j < columns; j++) {
+        double e = DoubleMath.exp(z[from + j] - max);
+        slopes[to + j] = e;
+        total += e;
+        shortfall = Math.fma(t[target + j], max - z[from + j], shortfall);
+      }
+      double weight = sum(columns, t, target);
+      losses[lossesOffset + row] = Math.fma(weight, DoubleMath.log(total), shortfall);
+      for (int j = 0; j < columns; j++) {
+        slopes[to + j] = Math.fma(slopes[to + j], weight / total, -t[target + j]);
+      }
+    }
+  }
+
+  @Override
+  public void scaleRows(
+      int rows,
+      int columns,
+      double[] s,
+      int sOffset,
+      double[] x,
+      int xOffset,
+      double beta,
+      double[] y,
+      int yOffset) {
+    for (int i = 0; i < rows; i++) {
+      for (int j = i * columns; j < (i + 1) * columns; j++) {
+        y[yOffset + j] = blend(beta, y[yOffset + j], x[xOffset + j] * s[sOffset + i]);
+      }
+    }
+  }
+
+  @Override
   public void adam(
       int n,
       double[] g,

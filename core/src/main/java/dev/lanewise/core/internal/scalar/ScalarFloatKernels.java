@@ -491,6 +491,90 @@ public final class ScalarFloatKernels implements FloatKernels {
   }
 
   @Override
+  public void labelCrossEntropy(
+      int rows,
+      int columns,
+      float[] z,
+      int zOffset,
+      float[] labels,
+      int labelsOffset,
+      float[] losses,
+      int lossesOffset,
+      float[] slopes,
+      int slopesOffset) {
+    for (int row = 0; row < rows; row++) {
+      int from = zOffset + row * columns;
+      int to = slopesOffset + row * columns;
+      int label = (int) labels[labelsOffset + row];
+      float max = max(columns, z, from);
+      float others = 0;
+      for (int j = 0; j < columns; j++) {
+        float e = FloatMath.exp(z[from + j] - max);
+        slopes[to + j] = e;
+        others += j == label ? 0 : e;
+      }
+      float total = others + slopes[to + label];
+      float wrong = others / total;
+      for (int j = 0; j < columns; j++) {
+        slopes[to + j] = j == label ? -wrong : slopes[to + j] / total;
+      }
+      losses[lossesOffset + row] =
+          wrong < 0.5f ? -FloatMath.log1p(-wrong) : max - z[from + label] + FloatMath.log(total);
+    }
+  }
+
+  @Override
+  public void denseCrossEntropy(
+      int rows,
+      int columns,
+      float[] z,
+      int zOffset,
+      float[] t,
+      int tOffset,
+      float[] losses,
+      int lossesOffset,
+      float[] slopes,
+      int slopesOffset) {
+    for (int row = 0; row < rows; row++) {
+      int from = zOffset + row * columns;
+      int target = tOffset + row * columns;
+      int to = slopesOffset + row * columns;
+      float max = max(columns, z, from);
+      float total = 0;
+      float shortfall = 0;
+      for (int j = 0; j < columns; j++) {
+        float e = FloatMath.exp(z[from + j] - max);
+        slopes[to + j] = e;
+        total += e;
+        shortfall = Math.fma(t[target + j], max - z[from + j], shortfall);
+      }
+      float weight = sum(columns, t, target);
+      losses[lossesOffset + row] = Math.fma(weight, FloatMath.log(total), shortfall);
+      for (int j = 0; j < columns; j++) {
+        slopes[to + j] = Math.fma(slopes[to + j], weight / total, -t[target + j]);
+      }
+    }
+  }
+
+  @Override
+  public void scaleRows(
+      int rows,
+      int columns,
+      float[] s,
+      int sOffset,
+      float[] x,
+      int xOffset,
+      float beta,
+      float[] y,
+      int yOffset) {
+    for (int i = 0; i < rows; i++) {
+      for (int j = i * columns; j < (i + 1) * columns; j++) {
+        y[yOffset + j] = blend(beta, y[yOffset + j], x[xOffset + j] * s[sOffset + i]);
+      }
+    }
+  }
+
+  @Override
   public void adam(
       int n,
       float[] g,

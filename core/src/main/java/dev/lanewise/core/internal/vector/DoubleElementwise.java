@@ -75,6 +75,35 @@ final class DoubleElementwise {
     }
   }
 
+  static void scaleRows(
+      int rows,
+      int columns,
+      double[] s,
+      int sOffset,
+      double[] x,
+      int xOffset,
+      double beta,
+      double[] y,
+      int yOffset) {
+    for (int row = 0; row < rows; row++) {
+      double factor = s[sOffset + row];
+      int start = row * columns;
+      int j = start;
+      for (; j <= start + columns - LANES; j += LANES) {
+        DoubleVector product = fromArray(SPECIES, x, xOffset + j).mul(factor);
+        if (beta == 0) {
+          product.intoArray(y, yOffset + j);
+        } else {
+          DoubleVector old = fromArray(SPECIES, y, yOffset + j);
+          broadcast(SPECIES, beta).fma(old, product).intoArray(y, yOffset + j);
+        }
+      }
+      for (; j < start + columns; j++) {
+        write(x[xOffset + j] * factor, beta, y, yOffset + j);
+      }
+    }
+  }
+
   static void addRowVector(
       int rows,
       int columns,

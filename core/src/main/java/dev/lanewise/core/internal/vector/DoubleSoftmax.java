@@ -112,7 +112,10 @@ final class DoubleSoftmax {
     }
   }
 
-  private static void subtractMax(int n, double[] x, int xOffset, double[] y, int yOffset) {
+  /// `yⱼ ← xⱼ − max`.
+  ///
+  /// @return the maximum
+  static double subtractMax(int n, double[] x, int xOffset, double[] y, int yOffset) {
     double max = DoubleReductions.max(n, x, xOffset);
     int i = 0;
     for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
@@ -121,6 +124,7 @@ final class DoubleSoftmax {
     for (; i < n; i++) {
       y[yOffset + i] = x[xOffset + i] - max;
     }
+    return max;
   }
 
   private static void divideBySum(int n, double[] y, int yOffset) {

@@ -77,6 +77,35 @@ final class FloatElementwise {
     }
   }
 
+  static void scaleRows(
+      int rows,
+      int columns,
+      float[] s,
+      int sOffset,
+      float[] x,
+      int xOffset,
+      float beta,
+      float[] y,
+      int yOffset) {
+    for (int row = 0; row < rows; row++) {
+      float factor = s[sOffset + row];
+      int start = row * columns;
+      int j = start;
+      for (; j <= start + columns - LANES; j += LANES) {
+        FloatVector product = fromArray(SPECIES, x, xOffset + j).mul(factor);
+        if (beta == 0) {
+          product.intoArray(y, yOffset + j);
+        } else {
+          FloatVector old = fromArray(SPECIES, y, yOffset + j);
+          broadcast(SPECIES, beta).fma(old, product).intoArray(y, yOffset + j);
+        }
+      }
+      for (; j < start + columns; j++) {
+        write(x[xOffset + j] * factor, beta, y, yOffset + j);
+      }
+    }
+  }
+
   static void addRowVector(
       int rows,
       int columns,

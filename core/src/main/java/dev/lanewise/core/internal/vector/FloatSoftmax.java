@@ -114,7 +114,10 @@ final class FloatSoftmax {
     }
   }
 
-  private static void subtractMax(int n, float[] x, int xOffset, float[] y, int yOffset) {
+  /// `yⱼ ← xⱼ − max`.
+  ///
+  /// @return the maximum
+  static float subtractMax(int n, float[] x, int xOffset, float[] y, int yOffset) {
     float max = FloatReductions.max(n, x, xOffset);
     int i = 0;
     for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
@@ -123,6 +126,7 @@ final class FloatSoftmax {
     for (; i < n; i++) {
       y[yOffset + i] = x[xOffset + i] - max;
     }
+    return max;
   }
 
   private static void divideBySum(int n, float[] y, int yOffset) {

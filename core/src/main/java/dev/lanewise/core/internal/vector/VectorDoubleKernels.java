@@ -340,6 +340,61 @@ public final class VectorDoubleKernels implements DoubleKernels {
   }
 
   @Override
+  public void labelCrossEntropy(
+      int rows,
+      int columns,
+      double[] z,
+      int zOffset,
+      double[] labels,
+      int labelsOffset,
+      double[] losses,
+      int lossesOffset,
+      double[] slopes,
+      int slopesOffset) {
+    DoubleCrossEntropy.labels(
+        rows,
+        columns,
+        z,
+        zOffset,
+        labels,
+        labelsOffset,
+        losses,
+        lossesOffset,
+        slopes,
+        slopesOffset);
+  }
+
+  @Override
+  public void denseCrossEntropy(
+      int rows,
+      int columns,
+      double[] z,
+      int zOffset,
+      double[] t,
+      int tOffset,
+      double[] losses,
+      int lossesOffset,
+      double[] slopes,
+      int slopesOffset) {
+    DoubleCrossEntropy.distributions(
+        rows, columns, z, zOffset, t, tOffset, losses, lossesOffset, slopes, slopesOffset);
+  }
+
+  @Override
+  public void scaleRows(
+      int rows,
+      int columns,
+      double[] s,
+      int sOffset,
+      double[] x,
+      int xOffset,
+      double beta,
+      double[] y,
+      int yOffset) {
+    DoubleElementwise.scaleRows(rows, columns, s, sOffset, x, xOffset, beta, y, yOffset);
+  }
+
+  @Override
   public void adam(
       int n,
       double[] g,

@@ -342,6 +342,61 @@ public final class VectorFloatKernels implements FloatKernels {
   }
 
   @Override
+  public void labelCrossEntropy(
+      int rows,
+      int columns,
+      float[] z,
+      int zOffset,
+      float[] labels,
+      int labelsOffset,
+      float[] losses,
+      int lossesOffset,
+      float[] slopes,
+      int slopesOffset) {
+    FloatCrossEntropy.labels(
+        rows,
+        columns,
+        z,
+        zOffset,
+        labels,
+        labelsOffset,
+        losses,
+        lossesOffset,
+        slopes,
+        slopesOffset);
+  }
+
+  @Override
+  public void denseCrossEntropy(
+      int rows,
+      int columns,
+      float[] z,
+      int zOffset,
+      float[] t,
+      int tOffset,
+      float[] losses,
+      int lossesOffset,
+      float[] slopes,
+      int slopesOffset) {
+    FloatCrossEntropy.distributions(
+        rows, columns, z, zOffset, t, tOffset, losses, lossesOffset, slopes, slopesOffset);
+  }
+
+  @Override
+  public void scaleRows(
+      int rows,
+      int columns,
+      float[] s,
+      int sOffset,
+      float[] x,
+      int xOffset,
+      float beta,
+      float[] y,
+      int yOffset) {
+    FloatElementwise.scaleRows(rows, columns, s, sOffset, x, xOffset, beta, y, yOffset);
+  }
+
+  @Override
   public void adam(
       int n,
       float[] g,

@@ -1,0 +1,166 @@
+package dev.lanewise.core.internal.vector;
+
+import static dev.lanewise.core.internal.vector.DoubleLanes.BY_1;
+import static dev.lanewise.core.internal.vector.DoubleLanes.BY_2;
+import static dev.lanewise.core.internal.vector.DoubleLanes.BY_4;
+import static dev.lanewise.core.internal.vector.DoubleLanes.BY_8;
+import static dev.lanewise.core.internal.vector.DoubleLanes.LANES;
+import static dev.lanewise.core.internal.vector.DoubleLanes.SPECIES;
+import static jdk.incubator.vector.DoubleVector.broadcast;
+import static jdk.incubator.vector.DoubleVector.fromArray;
+
+import jdk.incubator.vector.DoubleVector;
+
+/// The cross-entropy under the softmax, with its gradient, from one set of exponentials.
+final class DoubleCrossEntropy {
+  /// How many elements to take at a time: few enough to stay in the nearest cache.
+  private static final int BLOCK = 1024;
+
+  private DoubleCrossEntropy() {}
+
+  static void labels(
+      int rows,
+      int columns,
+      double[] z,
+      int zOffset,
+      double[] labels,
+      int labelsOffset,
+      double[] losses,
+      int lossesOffset,
+      double[] slopes,
+      int slopesOffset) {
+    int step = Math.max(1, BLOCK / columns);
+    for (int first = 0; first < rows; first += step) {
+      int end = Math.min(rows, first + step);
+      int start = first * columns;
+      exponentials(
+          end - first,
+          columns,
+          z,
+          zOffset + start,
+          losses,
+          lossesOffset + first,
+          slopes,
+          slopesOffset + start);
+      for (int row = first; row < end; row++) {
+        int from = zOffset + row * columns;
+        int to = slopesOffset + row * columns;
+        int label = (int) labels[labelsOffset + row];
+        double max = losses[lossesOffset + row];
+        double right = slopes[to + label];
+        slopes[to + label] = 0;
+        double others = DoubleReductions.sum(columns, slopes, to);
+        double total = others + right;
+        double wrong = others / total;
+        DoubleElementwise.scale(columns, 1 / total, slopes, to, slopes, to);
+        slopes[to + label] = -wrong;
+        losses[lossesOffset + row] =
+            wrong < 0.5
+                ? -DoubleLogarithms.log1p(-wrong)
+                : max - z[from + label] + DoubleLogarithms.log(total);
+      }
+    }
+  }
+
+  static void distributions(
+      int rows,
+      int columns,
+      double[] z,
+      int zOffset,
+      double[] t,
+      int tOffset,
+      double[] losses,
+      int lossesOffset,
+      double[] slopes,
+      int slopesOffset) {
+    int step = Math.max(1, BLOCK / columns);
+    for (int first = 0; first < rows; first += step) {
+      int end = Math.min(rows, first + step);
+      int start = first * columns;
+      exponentials(
+          end - first,
+          columns,
+          z,
+          zOffset + start,
+          losses,
+          lossesOffset + first,
+          slopes,
+          slopesOffset + start);
+      for (int row = first; row < end; row++) {
+        int from = zOffset + row * columns;
+        int target = tOffset + row * columns;
+        int to = slopesOffset + row * columns;
+        double max = losses[lossesOffset + row];
+        double total = DoubleReductions.sum(columns, slopes, to);
+        double weight = DoubleReductions.sum(columns, t, target);
+        double shortfall = shortfall(columns, max, z, from, t, target);
+        losses[lossesOffset + row] = Math.fma(weight, DoubleLogarithms.log(total), shortfall);
+        subtract(columns, weight / total, slopes, to, t, target);
+      }
+    }
+  }
+
+  /// `e^(zⱼ − max)` for some rows, and the maxima, which the losses hold meanwhile. The exponential
+  /// goes over all rows in one go, so that short ones have no scalar tail.
+  private static void exponentials(
+      int rows,
+      int columns,
+      double[] z,
+      int zOffset,
+      double[] maxima,
+      int maximaOffset,
+      double[] slopes,
+      int slopesOffset) {
+    for (int row = 0; row < rows; row++) {
+      int start = row * columns;
+      maxima[maximaOffset + row] =
+          DoubleSoftmax.subtractMax(columns, z, zOffset + start, slopes, slopesOffset + start);
+    }
+    DoubleExponentials.exp(rows * columns, slopes, slopesOffset, slopes, slopesOffset);
+  }
+
+  /// `Σ tⱼ·(max − zⱼ)`, a sum of what is not negative.
+  private static double shortfall(
+      int n, double max, double[] z, int zOffset, double[] t, int tOffset) {
+    int j = 0;
+    double total = 0;
+    if (n >= LANES) {
+      DoubleVector sum = broadcast(SPECIES, 0);
+      for (; j <= n - LANES; j += LANES) {
+        DoubleVector distance = broadcast(SPECIES, max).sub(fromArray(SPECIES, z, zOffset + j));
+        sum = fromArray(SPECIES, t, tOffset + j).fma(distance, sum);
+      }
+      if (LANES > 8) {
+        sum = sum.add(sum.rearrange(BY_8));
+      }
+      if (LANES > 4) {
+        sum = sum.add(sum.rearrange(BY_4));
+      }
+      if (LANES > 2) {
+        sum = sum.add(sum.rearrange(BY_2));
+      }
+      if (LANES > 1) {
+        sum = sum.add(sum.rearrange(BY_1));
+      }
+      total = sum.lane(0);
+    }
+    for (; j < n; j++) {
+      total = Math.fma(t[tOffset + j], max - z[zOffset + j], total);
+    }
+    return total;
+  }
+
+  /// `yⱼ ← factor·yⱼ − tⱼ`, rounded once.
+  private static void subtract(
+      int n, double factor, double[] y, int yOffset, double[] t, int tOffset) {
+    int j = 0;
+    for (; j <= n - LANES; j += LANES) {
+      fromArray(SPECIES, y, yOffset + j)
+          .fma(broadcast(SPECIES, factor), fromArray(SPECIES, t, tOffset + j).neg())
+          .intoArray(y, yOffset + j);
+    }
+    for (; j < n; j++) {
+      y[yOffset + j] = Math.fma(y[yOffset + j], factor, -t[tOffset + j]);
+    }
+  }
+}
