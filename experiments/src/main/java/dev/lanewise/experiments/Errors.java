@@ -4,6 +4,8 @@ import dev.lanewise.data.DataException;
 import dev.lanewise.experiments.run.InputException;
 import dev.lanewise.experiments.run.OutputException;
 import dev.lanewise.layers.WeightsException;
+import dev.lanewise.optim.checkpoint.CheckpointException;
+import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,7 @@ final class Errors {
   static final int WRONG_INPUT = 2;
   static final int INTERRUPTED = 130;
 
-  private static final Set<String> LATER_FLAGS = Set.of("--clip-norm", "--resume");
+  private static final Set<String> LATER_FLAGS = Set.of("--clip-norm");
   private static final Set<String> LATER_COMMANDS =
       Set.of("predict", "diff", "compare", "sweep", "doctor");
 
@@ -35,6 +37,9 @@ final class Errors {
       case InputException wrong -> say(command, wrong.getMessage(), WRONG_INPUT);
       case DataException wrong -> say(command, wrong.getMessage(), WRONG_INPUT);
       case WeightsException wrong -> say(command, wrong.getMessage(), WRONG_INPUT);
+      case CheckpointException failed when failed.getCause() instanceof IOException ->
+          say(command, failed.getMessage(), FAILED);
+      case CheckpointException wrong -> say(command, wrong.getMessage(), WRONG_INPUT);
       case OutputException failed -> say(command, failed.getMessage(), FAILED);
       default -> throw e;
     };

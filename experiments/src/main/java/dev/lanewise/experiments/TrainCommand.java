@@ -2,8 +2,10 @@ package dev.lanewise.experiments;
 
 import dev.lanewise.experiments.report.RunReport;
 import dev.lanewise.experiments.run.ConsoleProgress;
+import dev.lanewise.experiments.run.DataSource;
 import dev.lanewise.experiments.run.InputException;
 import dev.lanewise.experiments.run.Progress;
+import dev.lanewise.experiments.run.RunConfig;
 import dev.lanewise.experiments.run.RunFolder;
 import dev.lanewise.experiments.run.TrainSettings;
 import dev.lanewise.experiments.run.TrainingJob;
@@ -12,11 +14,14 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -126,27 +131,66 @@ final class TrainCommand implements Callable<Integer> {
       showDefaultValue = Visibility.NEVER)
   private @Nullable Path out;
 
+  @Option(
+      names = "--resume",
+      paramLabel = "DIR",
+      description = "goes on with a run that was killed or interrupted, from its last checkpoint",
+      showDefaultValue = Visibility.NEVER)
+  private @Nullable Path resume;
+
   @Option(names = "--quiet", description = "no progress")
   private boolean quiet;
 
   @Override
   public Integer call() {
+    return resume == null ? begin() : goOn(resume);
+  }
+
+  private int begin() {
     TrainSettings settings = settings();
     RunFolder.requireUsable(out == null ? RUNS : out, out == null);
-    PrintWriter console = spec.commandLine().getOut();
     TrainingJob job = TrainingJob.prepare(settings);
     RunFolder folder =
-        out == null ? RunFolder.createNext(RUNS, runName(data)) : RunFolder.create(out);
+        out == null
+            ? RunFolder.createNext(RUNS, DataSource.shortName(data))
+            : RunFolder.create(out);
+    return train(job, folder, job::run);
+  }
+
+  private int goOn(Path run) {
+    RunFolder folder = new RunFolder(run);
+    TrainSettings recorded = RunConfig.read(run).settings();
+    recorded.requireSame(settings(), givenFlags(), run);
+    TrainingJob job = TrainingJob.prepare(recorded.withThreads(threads));
+    return train(job, folder, job::resume);
+  }
+
+  /// One of the ways to train.
+  @FunctionalInterface
+  private interface Training {
+    TrainingJob.Outcome of(RunFolder folder, Progress progress, BooleanSupplier stopRequested);
+  }
+
+  private int train(TrainingJob job, RunFolder folder, Training training) {
+    PrintWriter console = spec.commandLine().getOut();
     try (Interrupt interrupt = Interrupt.listen();
         Progress progress = quiet ? Progress.none() : ConsoleProgress.to(console)) {
       progress.about(job);
-      TrainingJob.Outcome outcome = job.run(folder, progress, interrupt::requested);
+      TrainingJob.Outcome outcome = training.of(folder, progress, interrupt::requested);
       RunReport.write(folder, job, outcome);
       progress.finished(outcome);
       console.println(folder.file(RunFolder.SUMMARY));
       console.flush();
       return exitCode(outcome);
     }
+  }
+
+  /// The flags of the command line that say something about the run itself.
+  private List<String> givenFlags() {
+    return spec.commandLine().getParseResult().matchedOptions().stream()
+        .map(OptionSpec::longestName)
+        .filter(name -> !Set.of("--resume", "--threads", "--quiet").contains(name))
+        .toList();
   }
 
   private int exitCode(TrainingJob.Outcome outcome) {
@@ -246,11 +290,5 @@ final class TrainCommand implements Callable<Integer> {
             + text
             + "'.";
     return cause == null ? new InputException(message) : new InputException(message, cause);
-  }
-
-  /// The name of a built-in set, or of the folder.
-  private static String runName(String data) {
-    Path last = Path.of(data).toAbsolutePath().normalize().getFileName();
-    return last == null ? "run" : last.toString();
   }
 }

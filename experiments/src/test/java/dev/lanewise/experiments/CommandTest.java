@@ -94,6 +94,30 @@ class CommandTest {
   }
 
   @Test
+  void aRunThatLostItsEndEndsWithTheSameBits() throws IOException {
+    String[] flags = {"--epochs", "6", "--dropout", "0.2", "--schedule", "cosine"};
+    assertEquals(0, train("whole", flags).code());
+    assertEquals(0, train("cut", flags).code());
+    Path cut = folder.resolve("cut");
+    Path last;
+    try (var checkpoints = Files.list(cut.resolve("checkpoints"))) {
+      last = checkpoints.sorted().toList().getLast();
+    }
+    Files.writeString(last.resolve("state.json"), "half");
+    Files.delete(cut.resolve("model.safetensors"));
+    Files.delete(cut.resolve("summary.json"));
+
+    assertRefused(run("train", "--resume", cut.toString(), "--lr", "0.5"), "--lr 0.5 conflicts");
+    Result resumed = run("train", "--resume", cut.toString(), "--threads", "2");
+    assertEquals(0, resumed.code(), resumed.err());
+    assertArrayEquals(weights("whole"), weights("cut"));
+    assertEquals(6, Files.readAllLines(cut.resolve("metrics.jsonl")).size());
+    assertEquals(
+        json("whole", "summary.json").get("test_loss"),
+        json("cut", "summary.json").get("test_loss"));
+  }
+
+  @Test
   void bothElementTypesStartFromTheSameWeights() throws IOException {
     assertEquals(0, train("f32", "--epochs", "1").code());
     assertEquals(0, train("f64", "--epochs", "1", "--dtype", "float64").code());
@@ -177,7 +201,7 @@ class CommandTest {
         "--data | nowhere | nowhere",
         "--dropout | 1 | --dropout must be",
         "--average | 1 | --average must be",
-        "--resume | runs/x | --resume comes with a later version",
+        "--resume | runs/x | config.json",
         "--colour | red | --colour"
       })
   void wrongArgumentsGetOneSentenceAndLeaveNothing(String flag, String value, String expected) {

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
+import java.util.List;
 import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -92,6 +93,13 @@ public final class ConsoleProgress implements Progress {
   @Override
   public void started(TrainingEvent.Started event) {
     sizes = event;
+  }
+
+  @Override
+  public void resumed(List<EpochLine> lines) {
+    lines.forEach(this::epoch);
+    out.println("Going on from the checkpoint.");
+    out.flush();
   }
 
   @Override

@@ -23,6 +23,21 @@ final class Json {
     return JsonWriter.write(value, false) + "\n";
   }
 
+  /// Reads what [#line] wrote; what was left out is null.
+  ///
+  /// @param line the text
+  /// @param where where it stands, for messages
+  static <T> T parse(String line, String where, Class<T> type) {
+    ObjectMapper mapper =
+        JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+    try {
+      return mapper.readValue(line, type);
+    } catch (JsonProcessingException e) {
+      throw new InputException(
+          where + ": this is not what a run writes (" + e.getOriginalMessage() + ").", e);
+    }
+  }
+
   /// Reads a file that [#page] wrote.
   static <T> T read(Path file, Class<T> type) {
     ObjectMapper mapper =

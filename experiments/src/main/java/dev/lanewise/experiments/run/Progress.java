@@ -1,6 +1,7 @@
 package dev.lanewise.experiments.run;
 
 import dev.lanewise.optim.TrainingEvent;
+import java.util.List;
 
 /// Somebody who shows how training goes.
 public interface Progress extends AutoCloseable {
@@ -20,6 +21,11 @@ public interface Progress extends AutoCloseable {
   ///
   /// @param event sizes
   default void started(TrainingEvent.Started event) {}
+
+  /// Training goes on from a checkpoint.
+  ///
+  /// @param lines the epochs that are done already
+  default void resumed(List<EpochLine> lines) {}
 
   /// A step is done.
   ///

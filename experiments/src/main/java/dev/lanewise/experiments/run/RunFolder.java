@@ -1,5 +1,7 @@
 package dev.lanewise.experiments.run;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.lanewise.layers.WeightsException;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -10,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 
 /// The folder of one run. A file is written beside its place and then moved there, so that a reader
 /// finds all of it or nothing; only `metrics.jsonl` grows line by line.
@@ -27,6 +31,9 @@ public record RunFolder(Path path) {
 
   /// The weights of the best epoch.
   public static final String MODEL = "model.safetensors";
+
+  /// A folder of what a killed run continues from.
+  public static final String CHECKPOINTS = "checkpoints";
 
   /// The page to read.
   public static final String REPORT = "report.html";
@@ -164,10 +171,37 @@ public record RunFolder(Path path) {
     void to(Path path) throws IOException;
   }
 
-  /// Opens `metrics.jsonl`.
+  /// Keeps the first lines of `metrics.jsonl`: what came after them is computed again.
+  ///
+  /// @param epochs how many
+  /// @return the lines
+  /// @throws InputException if there are fewer, or they cannot be read
+  List<EpochLine> keepMetrics(int epochs) {
+    Path file = file(METRICS);
+    List<String> lines;
+    try {
+      lines = Files.readAllLines(file);
+    } catch (IOException e) {
+      throw new InputException(file + ": cannot be read (" + e + ").", e);
+    }
+    if (lines.size() < epochs) {
+      throw new InputException(
+          "%s: the run's checkpoint is of epoch %d, but there are %d lines."
+              .formatted(file, epochs, lines.size()));
+    }
+    List<EpochLine> kept = new ArrayList<>();
+    for (int i = 0; i < epochs; i++) {
+      kept.add(Json.parse(lines.get(i), file + ", line " + (i + 1), EpochLine.class));
+    }
+    write(METRICS, lines.subList(0, epochs).stream().collect(joining("\n", "", "\n")));
+    return kept;
+  }
+
+  /// Opens `metrics.jsonl` to write behind what is there.
   BufferedWriter openMetrics() {
     try {
-      return Files.newBufferedWriter(file(METRICS), StandardOpenOption.CREATE_NEW);
+      return Files.newBufferedWriter(
+          file(METRICS), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new OutputException(file(METRICS), e);
     }

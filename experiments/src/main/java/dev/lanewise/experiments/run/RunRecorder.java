@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 /// Writes each epoch to `metrics.jsonl` when it is done, and tells the progress.
 final class RunRecorder implements TrainingObserver, AutoCloseable {
   private final RunFolder folder;
-  private final BufferedWriter metrics;
+  private BufferedWriter metrics;
   private final Progress progress;
   private final Supplier<Metrics> onTrainingSample;
   private final List<EpochLine> lines = new ArrayList<>();
@@ -32,7 +32,7 @@ final class RunRecorder implements TrainingObserver, AutoCloseable {
   public void on(TrainingEvent event) {
     switch (event) {
       case TrainingEvent.Started started -> progress.started(started);
-      case TrainingEvent.Resumed resumed -> {}
+      case TrainingEvent.Resumed resumed -> resume(resumed.epochs());
       case TrainingEvent.StepDone step -> progress.step(step);
       case TrainingEvent.EpochDone done -> record(done.epoch());
       case TrainingEvent.Stopped stopped -> {}
@@ -50,6 +50,13 @@ final class RunRecorder implements TrainingObserver, AutoCloseable {
     } catch (IOException e) {
       throw new OutputException(folder.file(RunFolder.METRICS), e);
     }
+  }
+
+  private void resume(int epochs) {
+    close();
+    lines.addAll(folder.keepMetrics(epochs));
+    metrics = folder.openMetrics();
+    progress.resumed(lines());
   }
 
   private void record(EpochRecord epoch) {

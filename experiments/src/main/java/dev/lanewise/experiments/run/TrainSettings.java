@@ -6,7 +6,10 @@ import dev.lanewise.optim.schedule.Schedule;
 import dev.lanewise.optim.schedule.Schedules;
 import dev.lanewise.optim.transform.Chain;
 import dev.lanewise.optim.transform.Penalty;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
@@ -125,6 +128,69 @@ public record TrainSettings(
     } catch (NumberFormatException e) {
       throw new InputException("--momentum must be a number, not '" + momentum + "'.", e);
     }
+  }
+
+  /// Refuses flags that ask for something else than a run was begun with.
+  ///
+  /// @param given the settings of the command line
+  /// @param flags the flags that stand there, as in `--min-delta`
+  /// @param run the run, for messages
+  /// @throws InputException if one of them conflicts
+  public void requireSame(TrainSettings given, List<String> flags, Path run) {
+    for (String flag : flags) {
+      Object was = value(flag);
+      Object is = given.value(flag);
+      boolean same = is.equals(was) || flag.equals("--loss") && is.equals(LossChoice.AUTO);
+      if (!same) {
+        throw new InputException(
+            "%s %s conflicts with the run %s, which was begun with %s."
+                .formatted(flag, is, run, was));
+      }
+    }
+  }
+
+  /// What a flag set; the flag itself if it sets no component.
+  private Object value(String flag) {
+    for (RecordComponent component : TrainSettings.class.getRecordComponents()) {
+      String name = component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+      if (flag.equals("--" + name)) {
+        try {
+          return component.getAccessor().invoke(this);
+        } catch (ReflectiveOperationException e) {
+          throw new IllegalStateException(e);
+        }
+      }
+    }
+    throw new InputException(flag + " does not go together with --resume.");
+  }
+
+  /// These settings with another number of threads.
+  ///
+  /// @param number how many threads compute
+  /// @return the settings
+  public TrainSettings withThreads(int number) {
+    return new TrainSettings(
+        data,
+        hidden,
+        activation,
+        loss,
+        optimizer,
+        lr,
+        schedule,
+        momentum,
+        batch,
+        epochs,
+        l1,
+        l2,
+        lp,
+        dropout,
+        average,
+        patience,
+        minDelta,
+        validation,
+        seed,
+        dtype,
+        number);
   }
 
   TrainSettings withLoss(String name) {

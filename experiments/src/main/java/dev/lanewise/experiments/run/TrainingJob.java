@@ -14,6 +14,7 @@ import dev.lanewise.optim.Averaging;
 import dev.lanewise.optim.EpochRecord;
 import dev.lanewise.optim.Trainer;
 import dev.lanewise.optim.TrainingResult;
+import dev.lanewise.optim.checkpoint.Checkpoints;
 import dev.lanewise.optim.metric.Metrics;
 import dev.lanewise.optim.stopping.EarlyStopping;
 import dev.lanewise.optim.stopping.StopReason;
@@ -113,17 +114,44 @@ public record TrainingJob(
   /// @return what it came to
   public Outcome run(RunFolder folder, Progress progress, BooleanSupplier stopRequested) {
     folder.write(RunFolder.CONFIG, Json.page(config));
-    Trainer trainer = trainer();
+    return run(folder, progress, stopRequested, Trainer::fit);
+  }
+
+  /// Goes on where a run was killed or interrupted, and ends it with the weights it would have had.
+  ///
+  /// @param folder the run's folder
+  /// @param progress who is told
+  /// @param stopRequested true ends training after the step
+  /// @return what it came to, from its first epoch on
+  /// @throws dev.lanewise.optim.checkpoint.CheckpointException if it cannot go on here
+  public Outcome resume(RunFolder folder, Progress progress, BooleanSupplier stopRequested) {
+    return run(
+        folder,
+        progress,
+        stopRequested,
+        (trainer, rows, others) ->
+            trainer.resume(folder.file(RunFolder.CHECKPOINTS), rows, others));
+  }
+
+  /// Trains from the start, or from where a checkpoint is.
+  @FunctionalInterface
+  private interface Training {
+    TrainingResult of(Trainer trainer, Dataset training, Dataset validation);
+  }
+
+  private Outcome run(
+      RunFolder folder, Progress progress, BooleanSupplier stopRequested, Training way) {
+    Trainer trainer = trainer().checkpoints(Checkpoints.in(folder.file(RunFolder.CHECKPOINTS)));
     Dataset sample = prepared(trainingSample());
     long start = System.nanoTime();
     TrainingResult result;
     List<EpochLine> lines;
     try (RunRecorder recorder = new RunRecorder(folder, progress, () -> trainer.evaluate(sample))) {
       result =
-          trainer
-              .observer(recorder)
-              .stopWhen(stopRequested)
-              .fit(prepared(training), prepared(validation));
+          way.of(
+              trainer.observer(recorder).stopWhen(stopRequested),
+              prepared(training),
+              prepared(validation));
       lines = recorder.lines();
     }
     double seconds = (System.nanoTime() - start) * 1e-9;
