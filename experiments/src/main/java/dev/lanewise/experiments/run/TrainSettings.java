@@ -140,7 +140,7 @@ public record TrainSettings(
     for (String flag : flags) {
       Object was = value(flag);
       Object is = given.value(flag);
-      boolean same = is.equals(was) || flag.equals("--loss") && is.equals(LossChoice.AUTO);
+      boolean same = is.equals(was) || (flag.equals("--loss") && is.equals(LossChoice.AUTO));
       if (!same) {
         throw new InputException(
             "%s %s conflicts with the run %s, which was begun with %s."
