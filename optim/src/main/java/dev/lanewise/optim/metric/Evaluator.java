@@ -8,10 +8,15 @@ import dev.lanewise.core.graph.Parameter;
 import dev.lanewise.core.graph.Parameters;
 import dev.lanewise.core.graph.Workspace;
 import dev.lanewise.core.tensor.DType;
+import dev.lanewise.core.tensor.Shape;
+import dev.lanewise.core.tensor.Tensor;
+import dev.lanewise.core.tensor.TensorMath;
 import dev.lanewise.data.Batches;
 import dev.lanewise.data.Dataset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
 
 /// Measures a model on whole datasets, batch after batch in the order of the rows, so that equal
 /// weights give equal metrics to the bit.
@@ -70,6 +75,40 @@ public record Evaluator(Layer model, Loss loss, int batchSize) {
         classes
             ? Map.of(Metrics.ACCURACY, scoreSum / scores)
             : numbers ? Map.of(Metrics.MEAN_SQUARED_ERROR, scoreSum / scores) : Map.of());
+  }
+
+  /// Lets the model answer every row, so that any metric can be computed.
+  ///
+  /// @param dataset the rows; targets are class indices or numbers, not one-hot rows
+  /// @param workspace memory and threads
+  /// @return outputs and targets, in memory of their own
+  /// @throws IllegalArgumentException if there are no rows
+  /// @throws dev.lanewise.core.tensor.ShapeException if the outputs do not fit the targets
+  public Predictions predict(Dataset dataset, Workspace workspace) {
+    if (dataset.size() == 0) {
+      throw new IllegalArgumentException("A model cannot be evaluated on a dataset without rows.");
+    }
+    DType dtype = elementType(model);
+    Batches batches = Batches.inOrder(dataset, batchSize, dtype);
+    Tensor targets = Tensor.zeros(dtype, dataset.targetBatch(dataset.size()));
+    dataset.copyTargets(IntStream.range(0, dataset.size()).toArray(), targets);
+    Tensor outputs = null;
+    for (int step = 0; step < batches.perEpoch(); step++) {
+      Batches.Batch batch = batches.load(0, step);
+      int rows = batch.features().shape().rows();
+      try (Graph graph = workspace.inference()) {
+        Node prediction = model.apply(graph.batch(batch.features()));
+        if (outputs == null) {
+          Shape shape = Shape.of(dataset.size(), prediction.shape().rowSize());
+          outputs = Tensor.zeros(dtype, shape);
+        }
+        int from = step * batchSize;
+        TensorMath.copy(
+            prediction.value().reshape(Shape.of(rows, prediction.shape().rowSize())),
+            outputs.rows(from, from + rows));
+      }
+    }
+    return new Predictions(Objects.requireNonNull(outputs), targets, dataset.classLabels().size());
   }
 
   /// The element type in which a model computes.
