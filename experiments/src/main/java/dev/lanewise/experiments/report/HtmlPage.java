@@ -35,6 +35,8 @@ final class HtmlPage {
     epochs(page, outcome);
     page.append("<h2>Model</h2>\n<pre>");
     page.append(Html.escape(ModelSummary.of(job.model()).toString())).append("</pre>\n");
+    page.append("<h2>Updates</h2>\n<pre>");
+    page.append(Html.escape(job.updateRule())).append("</pre>\n");
     settings(page, config);
     return page.append("</html>\n").toString();
   }
@@ -67,13 +69,15 @@ final class HtmlPage {
   }
 
   private static void epochs(StringBuilder page, TrainingJob.Outcome outcome) {
-    page.append("<h2>Epochs</h2>\n<table>\n<tr><th>epoch</th><th>training loss</th>");
+    page.append(
+        "<h2>Epochs</h2>\n<table>\n<tr><th>epoch</th><th>training loss</th><th>penalty</th>");
     page.append("<th>validation loss</th><th>validation accuracy</th><th>samples/s</th></tr>\n");
     for (EpochLine line : outcome.lines()) {
       boolean best = line.epoch() == outcome.summary().bestEpoch();
       page.append(best ? "<tr class=\"best\">" : "<tr>");
       page.append("<td>").append(line.epoch()).append("</td>");
       cell(page, "%.4f", line.trainLoss());
+      cell(page, "%.4g", line.penalty());
       cell(page, "%.4f", line.validationLoss());
       Double accuracy = line.validationAccuracy();
       cell(page, "%.2f %%", accuracy == null ? null : 100 * accuracy);

@@ -83,6 +83,7 @@ public final class ConsoleProgress implements Progress {
         settings.average() == 0
             ? ""
             : "; the model is the moving average of the weights, decay " + settings.average());
+    out.println(job.updateRule().indent(2).stripTrailing());
     if (config.split().validation() == 0) {
       out.println(
           "Without validation training runs for all epochs, and the last weights are kept.");

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// @param epoch the epoch, from 1 on
 /// @param steps how many steps have been made in all
 /// @param trainLoss the mean loss of a row, each batch before its step
+/// @param penalty what regularisation adds to the objective at the epoch's end; not in the losses
 /// @param trainAccuracy the fraction of right answers on a fixed sample of the training rows, as
 ///     many as there are for validation, with the weights at the epoch's end; null for regression
 /// @param validationLoss the mean loss on the validation rows; null if there are none
@@ -19,6 +20,7 @@ public record EpochLine(
     int epoch,
     long steps,
     double trainLoss,
+    double penalty,
     @Nullable Double trainAccuracy,
     @Nullable Double validationLoss,
     @Nullable Double validationAccuracy,

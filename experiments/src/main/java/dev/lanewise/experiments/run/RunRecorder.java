@@ -66,6 +66,7 @@ final class RunRecorder implements TrainingObserver, AutoCloseable {
             epoch.epoch(),
             epoch.steps(),
             epoch.trainingLoss(),
+            epoch.penalty(),
             accuracy(Optional.of(onTrainingSample.get())).orElse(null),
             validation.map(Metrics::loss).orElse(null),
             accuracy(validation).orElse(null),

@@ -18,6 +18,9 @@ import dev.lanewise.optim.checkpoint.Checkpoints;
 import dev.lanewise.optim.metric.Metrics;
 import dev.lanewise.optim.stopping.EarlyStopping;
 import dev.lanewise.optim.stopping.StopReason;
+import dev.lanewise.optim.transform.Chain;
+import dev.lanewise.optim.transform.GradientTransform;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -183,6 +186,16 @@ public record TrainingJob(
       trainer = trainer.averaging(Averaging.exponential(settings.average()));
     }
     return trainer.penalty(settings.penalties());
+  }
+
+  /// How gradients become updates, with all numbers.
+  ///
+  /// @return one line for each transform, the penalties first
+  public String updateRule() {
+    TrainSettings settings = config.settings();
+    List<GradientTransform<?>> links = new ArrayList<>(List.of(settings.penalties()));
+    links.add(settings.chain(stepsPerEpoch(training, settings)));
+    return new Chain(links).explain();
   }
 
   private static long stepsPerEpoch(Dataset training, TrainSettings settings) {
