@@ -78,29 +78,6 @@ final class Elementwise {
     }
   }
 
-  /// `y ← √(x + inside) + outside`.
-  static void root(Tensor x, double inside, double outside, Tensor y) {
-    int n = y.size();
-    switch (y) {
-      case DoubleTensor d -> {
-        double[] out = d.array();
-        double[] in = doubles(x);
-        for (int i = 0, o = d.offset(), p = x.offset(); i < n; i++) {
-          out[o + i] = Math.sqrt(in[p + i] + inside) + outside;
-        }
-      }
-      case FloatTensor f -> {
-        float[] out = f.array();
-        float[] in = floats(x);
-        float c = (float) inside;
-        float e = (float) outside;
-        for (int i = 0, o = f.offset(), p = x.offset(); i < n; i++) {
-          out[o + i] = (float) Math.sqrt(in[p + i] + c) + e;
-        }
-      }
-    }
-  }
-
   /// `y ← c·y / (√(x + inside) + outside)`.
   static void divideByRoot(double c, Tensor x, double inside, double outside, Tensor y) {
     int n = y.size();
@@ -171,22 +148,79 @@ final class Elementwise {
     }
   }
 
-  /// `y ← sign(x)`: −1, 0 or 1; NaN of NaN.
-  static void sign(Tensor x, Tensor y) {
+  /// `y ← √(x + inside)·y`.
+  static void multiplyByRoot(Tensor x, double inside, Tensor y) {
     int n = y.size();
     switch (y) {
       case DoubleTensor d -> {
         double[] out = d.array();
         double[] in = doubles(x);
         for (int i = 0, o = d.offset(), p = x.offset(); i < n; i++) {
-          out[o + i] = Math.signum(in[p + i]);
+          out[o + i] *= Math.sqrt(in[p + i] + inside);
         }
       }
       case FloatTensor f -> {
         float[] out = f.array();
         float[] in = floats(x);
+        float into = (float) inside;
         for (int i = 0, o = f.offset(), p = x.offset(); i < n; i++) {
-          out[o + i] = Math.signum(in[p + i]);
+          out[o + i] *= (float) Math.sqrt(in[p + i] + into);
+        }
+      }
+    }
+  }
+
+  /// `y ← y / (√(max(v − m², 0) + inside) + outside)`.
+  static void divideByDeviation(Tensor v, Tensor m, double inside, double outside, Tensor y) {
+    int n = y.size();
+    switch (y) {
+      case DoubleTensor d -> {
+        double[] out = d.array();
+        double[] squares = doubles(v);
+        double[] means = doubles(m);
+        for (int i = 0, o = d.offset(), p = v.offset(), q = m.offset(); i < n; i++) {
+          double variance = Math.max(squares[p + i] - means[q + i] * means[q + i], 0);
+          out[o + i] /= Math.sqrt(variance + inside) + outside;
+        }
+      }
+      case FloatTensor f -> {
+        float[] out = f.array();
+        float[] squares = floats(v);
+        float[] means = floats(m);
+        float into = (float) inside;
+        float beside = (float) outside;
+        for (int i = 0, o = f.offset(), p = v.offset(), q = m.offset(); i < n; i++) {
+          float variance = Math.max(squares[p + i] - means[q + i] * means[q + i], 0);
+          out[o + i] /= (float) Math.sqrt(variance + into) + beside;
+        }
+      }
+    }
+  }
+
+  /// `y ← sign(a·m + (1−a)·y)` and `m ← b·m + (1−b)·y` with the old y.
+  static void lion(double a, double b, Tensor m, Tensor y) {
+    int n = y.size();
+    switch (y) {
+      case DoubleTensor d -> {
+        double[] out = d.array();
+        double[] mean = doubles(m);
+        for (int i = 0, o = d.offset(), p = m.offset(); i < n; i++) {
+          double gradient = out[o + i];
+          out[o + i] = Math.signum(a * mean[p + i] + (1 - a) * gradient);
+          mean[p + i] = b * mean[p + i] + (1 - b) * gradient;
+        }
+      }
+      case FloatTensor f -> {
+        float[] out = f.array();
+        float[] mean = floats(m);
+        float c = (float) a;
+        float plusC = (float) (1 - a);
+        float e = (float) b;
+        float plusE = (float) (1 - b);
+        for (int i = 0, o = f.offset(), p = m.offset(); i < n; i++) {
+          float gradient = out[o + i];
+          out[o + i] = Math.signum(c * mean[p + i] + plusC * gradient);
+          mean[p + i] = e * mean[p + i] + plusE * gradient;
         }
       }
     }

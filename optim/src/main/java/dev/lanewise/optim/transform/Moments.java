@@ -48,4 +48,10 @@ public record Moments(
   public double correction2() {
     return 1 / (1 - secondZero.getFlat(0));
   }
+
+  /// `m ← β₁·m + (1−β₁)·u`, `v ← β₂·v + (1−β₂)·u²`.
+  void follow(int position, double beta1, double beta2, Tensor update) {
+    Elementwise.mix(beta1, first.get(position), 1 - beta1, update, first.get(position));
+    Elementwise.mixSquare(beta2, 1 - beta2, update, second.get(position));
+  }
 }

@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
 /// number that changes is a FLOAT64 tensor of rank 0. What else stands in it (flags, numbers,
 /// words) is a setting: every `init` for the same parameters must make the same.
 public final class StateTensors {
-  private final Map<String, Tensor> found = new LinkedHashMap<>();
+  private final Map<String, Tensor> found;
   private final List<String> paths;
 
-  private StateTensors(Parameters parameters) {
+  private StateTensors(Map<String, Tensor> found, Parameters parameters) {
+    this.found = found;
     this.paths = List.copyOf(parameters.byPath().keySet());
   }
 
@@ -36,7 +37,7 @@ public final class StateTensors {
   /// @return the tensors themselves, not copies, by name
   /// @throws IllegalArgumentException if the state holds something that cannot be saved
   public static Map<String, Tensor> of(@Nullable Object state, Parameters parameters) {
-    StateTensors tensors = new StateTensors(parameters);
+    StateTensors tensors = new StateTensors(new LinkedHashMap<>(), parameters);
     tensors.walk("", state);
     return tensors.found;
   }
@@ -50,6 +51,8 @@ public final class StateTensors {
           found.put(join(name, paths.get(i)), each.get(i));
         }
       }
+      case Masked.State<?> some ->
+          new StateTensors(found, some.parameters()).walk(join(name, "inner"), some.inner());
       case Bound<?> bound -> walk(name, bound.state());
       case List<?> list -> {
         for (int i = 0; i < list.size(); i++) {
