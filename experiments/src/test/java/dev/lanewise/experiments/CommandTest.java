@@ -270,7 +270,8 @@ class CommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"xor-by-hand", "xor-learned", "backprop-by-hand", "gradient-check"})
+  @ValueSource(
+      strings = {"xor-by-hand", "xor-learned", "backprop-by-hand", "gradient-check", "cost-rule"})
   void everyExperimentRuns(String name) {
     assertTrue(run("experiment").out().contains(name));
     Result result = run("experiment", name, "--out", folder.resolve("pictures").toString());

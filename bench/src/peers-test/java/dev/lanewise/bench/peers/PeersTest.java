@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class PeersTest {
   private static final Pace SHORT = new Pace(2, 0, 0);
@@ -30,7 +29,7 @@ class PeersTest {
         Arrays.stream(GemmVariant.values())
             .flatMap(
                 variant ->
-                    Stream.of("5x7x3", "1x40x20", "33x20x10")
+                    Stream.of("5x7x3", "1x40x20", "33x20x10", "300x130x70")
                         .flatMap(
                             layer ->
                                 Stream.of(1, 3)
@@ -71,20 +70,6 @@ class PeersTest {
     assertThrows(
         AssertionError.class,
         () -> TrainingRaces.verify(Library.LIBTORCH, problem, any -> new LibTorchTrainee(other)));
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 4})
-  void theGridCoversEveryElementOnce(int threads) {
-    int[][] hits = new int[13][29];
-    for (LanewiseGemm.Block block : LanewiseGemm.grid(13, 29, threads)) {
-      for (int i = block.i(); i < block.i() + block.m(); i++) {
-        for (int j = block.j(); j < block.j() + block.n(); j++) {
-          hits[i][j]++;
-        }
-      }
-    }
-    assertTrue(Arrays.stream(hits).flatMapToInt(Arrays::stream).allMatch(hit -> hit == 1));
   }
 
   @Test

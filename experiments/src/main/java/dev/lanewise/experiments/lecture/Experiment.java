@@ -11,7 +11,12 @@ public interface Experiment {
   ///
   /// @return in the lecture's order
   static List<Experiment> all() {
-    return List.of(new XorByHand(), new XorLearned(), new BackpropByHand(), new GradientCheck());
+    return List.of(
+        new XorByHand(),
+        new XorLearned(),
+        new BackpropByHand(),
+        new GradientCheck(),
+        new CostRule());
   }
 
   /// The name that users write.

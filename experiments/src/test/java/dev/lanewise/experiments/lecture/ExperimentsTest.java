@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Each experiment's claim.
 class ExperimentsTest {
@@ -43,6 +45,28 @@ class ExperimentsTest {
     }
     assertTrue(errors.getFirst().twoSided() > 1e4 * two.twoSided(), "the left arm of the V");
     assertTrue(errors.getLast().twoSided() > 1e4 * two.twoSided(), "the right arm of the V");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5})
+  void backwardNeedsTwoProductsForEachLayerButOneForTheFirst(int layers) {
+    CostRule.Cost plain = CostRule.operations(new CostRule.Case(layers, 16, false));
+    CostRule.Cost ofData = CostRule.operations(new CostRule.Case(layers, 16, true));
+    assertEquals(2 - 1.0 / layers, plain.ratio(), 1e-15);
+    assertEquals(2, ofData.ratio());
+    assertEquals(plain.forward(), ofData.forward());
+  }
+
+  @Test
+  void theCostGrowsWithTheLayersAndWithTheSquareOfTheUnits() {
+    CostRule.Cost one = CostRule.operations(new CostRule.Case(2, 16, true));
+    CostRule.Cost deep = CostRule.operations(new CostRule.Case(6, 16, true));
+    CostRule.Cost wide = CostRule.operations(new CostRule.Case(2, 48, true));
+    assertEquals(2 * 2 * 128 * 16 * 16, one.forward());
+    assertEquals(3, deep.forward() / one.forward());
+    assertEquals(3, deep.backward() / one.backward());
+    assertEquals(9, wide.forward() / one.forward());
+    assertEquals(9, wide.backward() / one.backward());
   }
 
   private static void assertAgree(List<BackpropByHand.Row> rows, int expectedRows) {
