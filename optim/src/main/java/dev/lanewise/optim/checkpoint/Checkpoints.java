@@ -11,9 +11,10 @@ import java.nio.file.Path;
 ///
 /// @param folder where they are; made if it is not there
 /// @param everySteps one after each so many steps, from 1; [#NEVER] for none
-/// @param everyEpoch whether there is one after each epoch
+/// @param everyEpoch whether there is one after each epoch, unless epochs are so short that writing
+///     would take more than about a twentieth of the time: then some are left out
 /// @param keepLast how many of the last ones are kept, from 1
-/// @param keepBest whether that of the best epoch is kept too
+/// @param keepBest whether that of the best epoch is kept too, if there is one
 public record Checkpoints(
     Path folder, long everySteps, boolean everyEpoch, int keepLast, boolean keepBest) {
   /// No checkpoints by the number of steps.
@@ -57,14 +58,5 @@ public record Checkpoints(
   /// @throws IllegalArgumentException if it is not positive
   public Checkpoints keepLast(int number) {
     return new Checkpoints(folder, everySteps, everyEpoch, number, keepBest);
-  }
-
-  /// Whether one is written after a step.
-  ///
-  /// @param step the step, from 1
-  /// @param endsEpoch whether it was an epoch's last
-  /// @return whether it is time
-  public boolean due(long step, boolean endsEpoch) {
-    return step % everySteps == 0 || (everyEpoch && endsEpoch);
   }
 }
