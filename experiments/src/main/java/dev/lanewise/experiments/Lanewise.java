@@ -20,7 +20,15 @@ import picocli.CommandLine.TypeConversionException;
 public final class Lanewise implements Runnable {
   private static final List<String> COMMANDS =
       List.of(
-          "train", "evaluate", "replay", "schedule", "gradcheck", "experiment", "data", "bench");
+          "train",
+          "evaluate",
+          "diff",
+          "replay",
+          "schedule",
+          "gradcheck",
+          "experiment",
+          "data",
+          "bench");
 
   @Spec private CommandSpec spec;
 
@@ -72,6 +80,7 @@ public final class Lanewise implements Runnable {
     return switch (name) {
       case "train" -> new TrainCommand();
       case "evaluate" -> new EvaluateCommand();
+      case "diff" -> new DiffCommand();
       case "replay" -> new ReplayCommand();
       case "schedule" -> new ScheduleCommand();
       case "gradcheck" -> new GradcheckCommand();

@@ -138,6 +138,16 @@ final class TrainCommand implements Callable<Integer> {
       showDefaultValue = Visibility.NEVER)
   private @Nullable Path resume;
 
+  @Option(
+      names = "--resume-anyway",
+      description = "goes on also where processor, JDK or kernels are others and give other bits")
+  private boolean resumeAnyway;
+
+  @Option(
+      names = "--hashes",
+      description = "hashes each parameter after each step, for lanewise diff")
+  private boolean hashes;
+
   @Option(names = "--quiet", description = "no progress")
   private boolean quiet;
 
@@ -154,7 +164,7 @@ final class TrainCommand implements Callable<Integer> {
         out == null
             ? RunFolder.createNext(RUNS, DataSource.shortName(data))
             : RunFolder.create(out);
-    return train(job, folder, job::run);
+    return train(job, folder, (where, progress, stop) -> job.run(where, progress, stop, hashes));
   }
 
   private int goOn(Path run) {
@@ -162,7 +172,8 @@ final class TrainCommand implements Callable<Integer> {
     TrainSettings recorded = RunConfig.read(run).settings();
     recorded.requireSame(settings(), givenFlags(), run);
     TrainingJob job = TrainingJob.prepare(recorded.withThreads(threads));
-    return train(job, folder, job::resume);
+    return train(
+        job, folder, (where, progress, stop) -> job.resume(where, progress, stop, resumeAnyway));
   }
 
   /// One of the ways to train.
@@ -189,7 +200,8 @@ final class TrainCommand implements Callable<Integer> {
   private List<String> givenFlags() {
     return spec.commandLine().getParseResult().matchedOptions().stream()
         .map(OptionSpec::longestName)
-        .filter(name -> !Set.of("--resume", "--threads", "--quiet").contains(name))
+        .filter(
+            name -> !Set.of("--resume", "--resume-anyway", "--threads", "--quiet").contains(name))
         .toList();
   }
 

@@ -1,7 +1,7 @@
 package dev.lanewise.experiments.run;
 
-import dev.lanewise.core.kernel.Kernels;
 import dev.lanewise.data.Provenance;
+import dev.lanewise.optim.checkpoint.Environment;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -17,7 +17,8 @@ import java.util.List;
 /// @param testData where the test part comes from, with checksums
 /// @param kernels which kernels computed; results depend on them
 /// @param jdk the Java version
-/// @param machine the operating system and the processor's architecture
+/// @param machine the operating system and the processor, with its features
+/// @param version the version of the program
 public record RunConfig(
     TrainSettings settings,
     MlpSpec model,
@@ -29,7 +30,8 @@ public record RunConfig(
     Provenance testData,
     String kernels,
     String jdk,
-    String machine) {
+    String machine,
+    String version) {
   /// Numbers of rows.
   ///
   /// @param train to learn from
@@ -47,14 +49,18 @@ public record RunConfig(
   }
 
   static String thisJdk() {
-    return Runtime.version() + ", " + System.getProperty("java.vm.name");
+    return Environment.here().jdk();
   }
 
   static String thisMachine() {
-    return System.getProperty("os.name") + ", " + System.getProperty("os.arch");
+    return System.getProperty("os.name") + ", " + Environment.here().cpu();
+  }
+
+  static String thisVersion() {
+    return Environment.here().lanewise();
   }
 
   static String theseKernels() {
-    return Kernels.description();
+    return Environment.here().kernels();
   }
 }

@@ -35,6 +35,9 @@ public record RunFolder(Path path) {
   /// A folder of what a killed run continues from.
   public static final String CHECKPOINTS = "checkpoints";
 
+  /// A hash of each parameter after each step, if asked for.
+  public static final String HASHES = "hashes.jsonl";
+
   /// The page to read.
   public static final String REPORT = "report.html";
 
@@ -193,7 +196,7 @@ public record RunFolder(Path path) {
     for (int i = 0; i < epochs; i++) {
       kept.add(Json.parse(lines.get(i), file + ", line " + (i + 1), EpochLine.class));
     }
-    write(METRICS, lines.subList(0, epochs).stream().collect(joining("\n", "", "\n")));
+    write(METRICS, lines.stream().limit(epochs).map(line -> line + "\n").collect(joining()));
     return kept;
   }
 

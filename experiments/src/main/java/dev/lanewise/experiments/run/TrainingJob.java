@@ -16,16 +16,19 @@ import dev.lanewise.optim.Trainer;
 import dev.lanewise.optim.TrainingResult;
 import dev.lanewise.optim.checkpoint.Checkpoints;
 import dev.lanewise.optim.metric.Metrics;
+import dev.lanewise.optim.observe.ParameterHashes;
 import dev.lanewise.optim.stopping.EarlyStopping;
 import dev.lanewise.optim.stopping.StopReason;
 import dev.lanewise.optim.transform.Chain;
 import dev.lanewise.optim.transform.GradientTransform;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// A training run from checked settings to weights and a summary. [#prepare] does all that can go
 /// wrong because of the user's input, before anything is written.
@@ -98,7 +101,8 @@ public record TrainingJob(
             data.test().provenance(),
             RunConfig.theseKernels(),
             RunConfig.thisJdk(),
-            RunConfig.thisMachine());
+            RunConfig.thisMachine(),
+            RunConfig.thisVersion());
     return new TrainingJob(
         config,
         split.train(),
@@ -114,26 +118,33 @@ public record TrainingJob(
   /// @param folder where to
   /// @param progress who is told
   /// @param stopRequested true ends training after the step
+  /// @param hashed whether each parameter is hashed after each step
   /// @return what it came to
-  public Outcome run(RunFolder folder, Progress progress, BooleanSupplier stopRequested) {
+  public Outcome run(
+      RunFolder folder, Progress progress, BooleanSupplier stopRequested, boolean hashed) {
     folder.write(RunFolder.CONFIG, Json.page(config));
-    return run(folder, progress, stopRequested, Trainer::fit);
+    return run(folder, progress, stopRequested, hashed, Trainer::fit);
   }
 
   /// Goes on where a run was killed or interrupted, and ends it with the weights it would have had.
+  /// If it was hashed before, it is from here on.
   ///
   /// @param folder the run's folder
   /// @param progress who is told
   /// @param stopRequested true ends training after the step
+  /// @param anyway goes on also where the processor or the program give other bits
   /// @return what it came to, from its first epoch on
   /// @throws dev.lanewise.optim.checkpoint.CheckpointException if it cannot go on here
-  public Outcome resume(RunFolder folder, Progress progress, BooleanSupplier stopRequested) {
+  public Outcome resume(
+      RunFolder folder, Progress progress, BooleanSupplier stopRequested, boolean anyway) {
     return run(
         folder,
         progress,
         stopRequested,
+        Files.exists(folder.file(RunFolder.HASHES)),
         (trainer, rows, others) ->
-            trainer.resume(folder.file(RunFolder.CHECKPOINTS), rows, others));
+            (anyway ? trainer.resumesAnywhere() : trainer)
+                .resume(folder.file(RunFolder.CHECKPOINTS), rows, others));
   }
 
   /// Trains from the start, or from where a checkpoint is.
@@ -143,16 +154,23 @@ public record TrainingJob(
   }
 
   private Outcome run(
-      RunFolder folder, Progress progress, BooleanSupplier stopRequested, Training way) {
+      RunFolder folder,
+      Progress progress,
+      BooleanSupplier stopRequested,
+      boolean hashed,
+      Training way) {
     Trainer trainer = trainer().checkpoints(Checkpoints.in(folder.file(RunFolder.CHECKPOINTS)));
     Dataset sample = prepared(trainingSample());
     long start = System.nanoTime();
     TrainingResult result;
     List<EpochLine> lines;
-    try (RunRecorder recorder = new RunRecorder(folder, progress, () -> trainer.evaluate(sample))) {
+    try (RunRecorder recorder = new RunRecorder(folder, progress, () -> trainer.evaluate(sample));
+        @Nullable ParameterHashes hashes =
+            hashed ? new ParameterHashes(folder.file(RunFolder.HASHES), model) : null) {
+      Trainer observed = trainer.observer(recorder).stopWhen(stopRequested);
       result =
           way.of(
-              trainer.observer(recorder).stopWhen(stopRequested),
+              hashes == null ? observed : observed.observer(hashes),
               prepared(training),
               prepared(validation));
       lines = recorder.lines();
