@@ -233,6 +233,98 @@ final class DoubleExponentials {
     }
   }
 
+  /// The softmax of rows of more than one vector and at most two, the second under a mask.
+  static void softmaxOfRowsOfTwo(
+      int rows, int columns, double[] x, int xOffset, double[] y, int yOffset) {
+    VectorMask<Double> tail = SPECIES.indexInRange(LANES, columns);
+    for (int i = 0; i < rows; i++) {
+      DoubleVector v = fromArray(SPECIES, x, xOffset + i * columns);
+      DoubleVector rest = fromArray(SPECIES, x, xOffset + i * columns + LANES, tail);
+      DoubleVector m = v.blend(rest, rest.compare(GT, v).and(tail));
+      if (LANES > 8) {
+        DoubleVector other = m.rearrange(BY_8);
+        m = m.blend(other, other.compare(GT, m));
+      }
+      if (LANES > 4) {
+        DoubleVector other = m.rearrange(BY_4);
+        m = m.blend(other, other.compare(GT, m));
+      }
+      if (LANES > 2) {
+        DoubleVector other = m.rearrange(BY_2);
+        m = m.blend(other, other.compare(GT, m));
+      }
+      if (LANES > 1) {
+        DoubleVector other = m.rearrange(BY_1);
+        m = m.blend(other, other.compare(GT, m));
+      }
+      DoubleVector a = v.sub(m);
+      DoubleVector integer = a.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
+      DoubleVector whole = integer.sub(INTEGER);
+      DoubleVector r = whole.fma(broadcast(SPECIES, -LN2_HIGH), a);
+      r = whole.fma(broadcast(SPECIES, -LN2_LOW), r);
+      DoubleVector square = r.mul(r);
+      DoubleVector p = broadcast(SPECIES, E9).fma(r, broadcast(SPECIES, E8));
+      DoubleVector p67 = broadcast(SPECIES, E7).fma(r, broadcast(SPECIES, E6));
+      DoubleVector p45 = broadcast(SPECIES, E5).fma(r, broadcast(SPECIES, E4));
+      DoubleVector p23 = broadcast(SPECIES, E3).fma(r, broadcast(SPECIES, E2));
+      DoubleVector p01 = broadcast(SPECIES, E1).fma(r, broadcast(SPECIES, E0));
+      p = p.fma(square, p67);
+      p = p.fma(square, p45);
+      p = p.fma(square, p23);
+      p = p.fma(square, p01);
+      p = p.fma(r, broadcast(SPECIES, 1));
+      p = p.fma(r, broadcast(SPECIES, 1));
+      DoubleVector scale =
+          integer
+              .reinterpretAsLongs()
+              .add(BIAS)
+              .lanewise(LSHL, FRACTION_BITS)
+              .reinterpretAsDoubles();
+      DoubleVector e = p.mul(scale).blend(0, a.compare(LT, -NORMAL_RANGE));
+      DoubleVector restA = rest.sub(m);
+      DoubleVector restInteger = restA.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
+      DoubleVector restWhole = restInteger.sub(INTEGER);
+      DoubleVector restR = restWhole.fma(broadcast(SPECIES, -LN2_HIGH), restA);
+      restR = restWhole.fma(broadcast(SPECIES, -LN2_LOW), restR);
+      DoubleVector restSquare = restR.mul(restR);
+      DoubleVector restP = broadcast(SPECIES, E9).fma(restR, broadcast(SPECIES, E8));
+      DoubleVector restP67 = broadcast(SPECIES, E7).fma(restR, broadcast(SPECIES, E6));
+      DoubleVector restP45 = broadcast(SPECIES, E5).fma(restR, broadcast(SPECIES, E4));
+      DoubleVector restP23 = broadcast(SPECIES, E3).fma(restR, broadcast(SPECIES, E2));
+      DoubleVector restP01 = broadcast(SPECIES, E1).fma(restR, broadcast(SPECIES, E0));
+      restP = restP.fma(restSquare, restP67);
+      restP = restP.fma(restSquare, restP45);
+      restP = restP.fma(restSquare, restP23);
+      restP = restP.fma(restSquare, restP01);
+      restP = restP.fma(restR, broadcast(SPECIES, 1));
+      restP = restP.fma(restR, broadcast(SPECIES, 1));
+      DoubleVector restScale =
+          restInteger
+              .reinterpretAsLongs()
+              .add(BIAS)
+              .lanewise(LSHL, FRACTION_BITS)
+              .reinterpretAsDoubles();
+      DoubleVector restE = restP.mul(restScale).blend(0, restA.compare(LT, -NORMAL_RANGE));
+      restE = broadcast(SPECIES, 0).blend(restE, tail);
+      DoubleVector sum = e.add(restE);
+      if (LANES > 8) {
+        sum = sum.add(sum.rearrange(BY_8));
+      }
+      if (LANES > 4) {
+        sum = sum.add(sum.rearrange(BY_4));
+      }
+      if (LANES > 2) {
+        sum = sum.add(sum.rearrange(BY_2));
+      }
+      if (LANES > 1) {
+        sum = sum.add(sum.rearrange(BY_1));
+      }
+      DoubleVector factor = broadcast(SPECIES, 1).div(sum);
+      e.mul(factor).intoArray(y, yOffset + i * columns);
+      restE.mul(factor).intoArray(y, yOffset + i * columns + LANES, tail);
+    }
+  }
+
   /// `yⱼ ← e^(xⱼ − max)` for `n ≥ LANES`, but 0 where that is below the normal range. The last
   /// vector may overlap the one before; it is read before that one is written, as the output may be
   /// the input.

@@ -37,6 +37,8 @@ final class DoubleSoftmax {
       softmaxLongRows(rows, columns, x, xOffset, y, yOffset);
     } else if (MASKS && columns <= LANES) {
       DoubleExponentials.softmaxOfShortRows(rows, columns, x, xOffset, y, yOffset);
+    } else if (MASKS && columns <= 2 * LANES) {
+      DoubleExponentials.softmaxOfRowsOfTwo(rows, columns, x, xOffset, y, yOffset);
     } else {
       softmaxShortRows(rows, columns, x, xOffset, y, yOffset);
     }

@@ -200,6 +200,82 @@ final class FloatExponentials {
     }
   }
 
+  /// The softmax of rows of more than one vector and at most two, the second under a mask.
+  static void softmaxOfRowsOfTwo(
+      int rows, int columns, float[] x, int xOffset, float[] y, int yOffset) {
+    VectorMask<Float> tail = SPECIES.indexInRange(LANES, columns);
+    for (int i = 0; i < rows; i++) {
+      FloatVector v = fromArray(SPECIES, x, xOffset + i * columns);
+      FloatVector rest = fromArray(SPECIES, x, xOffset + i * columns + LANES, tail);
+      FloatVector m = v.blend(rest, rest.compare(GT, v).and(tail));
+      if (LANES > 8) {
+        FloatVector other = m.rearrange(BY_8);
+        m = m.blend(other, other.compare(GT, m));
+      }
+      if (LANES > 4) {
+        FloatVector other = m.rearrange(BY_4);
+        m = m.blend(other, other.compare(GT, m));
+      }
+      if (LANES > 2) {
+        FloatVector other = m.rearrange(BY_2);
+        m = m.blend(other, other.compare(GT, m));
+      }
+      if (LANES > 1) {
+        FloatVector other = m.rearrange(BY_1);
+        m = m.blend(other, other.compare(GT, m));
+      }
+      FloatVector a = v.sub(m);
+      FloatVector integer = a.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
+      FloatVector whole = integer.sub(INTEGER);
+      FloatVector r = whole.fma(broadcast(SPECIES, -LN2_HIGH), a);
+      r = whole.fma(broadcast(SPECIES, -LN2_LOW), r);
+      FloatVector p = broadcast(SPECIES, E4).fma(r, broadcast(SPECIES, E3));
+      p = p.fma(r, broadcast(SPECIES, E2));
+      p = p.fma(r, broadcast(SPECIES, E1));
+      p = p.fma(r, broadcast(SPECIES, E0));
+      p = p.fma(r, broadcast(SPECIES, 1));
+      p = p.fma(r, broadcast(SPECIES, 1));
+      FloatVector scale =
+          integer.reinterpretAsInts().add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsFloats();
+      FloatVector e = p.mul(scale).blend(0, a.compare(LT, -NORMAL_RANGE));
+      FloatVector restA = rest.sub(m);
+      FloatVector restInteger = restA.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
+      FloatVector restWhole = restInteger.sub(INTEGER);
+      FloatVector restR = restWhole.fma(broadcast(SPECIES, -LN2_HIGH), restA);
+      restR = restWhole.fma(broadcast(SPECIES, -LN2_LOW), restR);
+      FloatVector restP = broadcast(SPECIES, E4).fma(restR, broadcast(SPECIES, E3));
+      restP = restP.fma(restR, broadcast(SPECIES, E2));
+      restP = restP.fma(restR, broadcast(SPECIES, E1));
+      restP = restP.fma(restR, broadcast(SPECIES, E0));
+      restP = restP.fma(restR, broadcast(SPECIES, 1));
+      restP = restP.fma(restR, broadcast(SPECIES, 1));
+      FloatVector restScale =
+          restInteger
+              .reinterpretAsInts()
+              .add(BIAS)
+              .lanewise(LSHL, FRACTION_BITS)
+              .reinterpretAsFloats();
+      FloatVector restE = restP.mul(restScale).blend(0, restA.compare(LT, -NORMAL_RANGE));
+      restE = broadcast(SPECIES, 0).blend(restE, tail);
+      FloatVector sum = e.add(restE);
+      if (LANES > 8) {
+        sum = sum.add(sum.rearrange(BY_8));
+      }
+      if (LANES > 4) {
+        sum = sum.add(sum.rearrange(BY_4));
+      }
+      if (LANES > 2) {
+        sum = sum.add(sum.rearrange(BY_2));
+      }
+      if (LANES > 1) {
+        sum = sum.add(sum.rearrange(BY_1));
+      }
+      FloatVector factor = broadcast(SPECIES, 1).div(sum);
+      e.mul(factor).intoArray(y, yOffset + i * columns);
+      restE.mul(factor).intoArray(y, yOffset + i * columns + LANES, tail);
+    }
+  }
+
   /// `yⱼ ← e^(xⱼ − max)` for `n ≥ LANES`, but 0 where that is below the normal range. The last
   /// vector may overlap the one before; it is read before that one is written, as the output may be
   /// the input.

@@ -39,6 +39,8 @@ final class FloatSoftmax {
       softmaxLongRows(rows, columns, x, xOffset, y, yOffset);
     } else if (MASKS && columns <= LANES) {
       FloatExponentials.softmaxOfShortRows(rows, columns, x, xOffset, y, yOffset);
+    } else if (MASKS && columns <= 2 * LANES) {
+      FloatExponentials.softmaxOfRowsOfTwo(rows, columns, x, xOffset, y, yOffset);
     } else {
       softmaxShortRows(rows, columns, x, xOffset, y, yOffset);
     }
