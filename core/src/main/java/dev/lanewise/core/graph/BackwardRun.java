@@ -23,7 +23,10 @@ final class BackwardRun {
   /// How many elements a piece of a sum over the batch has at least.
   private static final int SMALLEST_PIECE = 1 << 12;
 
-  /// How many such pieces there are for one worker: several workers rarely get ahead evenly.
+  /// And about how many at most: such a piece of a product stays in the caches.
+  private static final int LARGEST_PIECE = 1 << 17;
+
+  /// How many such pieces there are for each of several workers: they rarely get ahead evenly.
   private static final int PIECES_PER_WORKER = 2;
 
   private final List<Slot> slots;
@@ -293,7 +296,7 @@ final class BackwardRun {
       return false;
     }
 
-    /// Equal pieces; one thread alone takes all in one.
+    /// Equal pieces, fewer for one thread alone.
     List<Piece> pieces(int threads) {
       if (batchPieces == null) {
         batchPieces = cut(threads);
@@ -303,11 +306,13 @@ final class BackwardRun {
 
     private List<Piece> cut(int threads) {
       Shape shape = slot.shape();
-      if (threads == 1 || shape.rank() < 2 || shape.size() == 0) {
+      if (shape.rank() < 2 || shape.size() == 0) {
         return List.of(new Piece(this));
       }
       int most = Math.min(shape.rows(), shape.size() / SMALLEST_PIECE);
-      int count = Math.clamp(most, 1, PIECES_PER_WORKER * threads);
+      int least = (shape.size() - 1) / LARGEST_PIECE + 1;
+      int wanted = threads == 1 ? least : Math.max(least, PIECES_PER_WORKER * threads);
+      int count = Math.clamp(wanted, 1, Math.max(1, most));
       List<Piece> cut = new ArrayList<>();
       for (int i = 0; i < count; i++) {
         int from = (int) ((long) shape.rows() * i / count);

@@ -20,11 +20,16 @@ final class NodePass implements Pass {
   private @Nullable Arena arena;
   private int savedNow;
   private boolean inForward;
+  private @Nullable Object prepared;
 
   NodePass(int node, int shard, DType dtype) {
     this.node = node;
     this.shard = shard;
     this.dtype = dtype;
+  }
+
+  void setPrepared(@Nullable Object forAllShards) {
+    prepared = forAllShards;
   }
 
   void beginForward(@Nullable Key runKey, Arena worker) {
@@ -83,6 +88,11 @@ final class NodePass implements Pass {
       savedBefore.add(Tensor.zeros(dtype, shape));
     }
     return savedBefore.get(position);
+  }
+
+  @Override
+  public @Nullable Object prepared() {
+    return prepared;
   }
 
   private Arena scratchArena() {

@@ -1,8 +1,10 @@
 package dev.lanewise.core.graph;
 
+import dev.lanewise.core.kernel.Workers;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.core.tensor.Tensor;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// A differentiable primitive `y = f(x₁ … xₙ)` with a hand-written derivative: an immutable value,
@@ -25,6 +27,21 @@ public interface Op<S extends @Nullable Object> {
   /// @throws dev.lanewise.core.tensor.ShapeException if the shapes do not fit; the message names
   ///     the op, the shapes and the axis
   Shape outputShape(List<Shape> inputs);
+
+  /// Computes, once for all shards of a batch and before them, what each of them would otherwise
+  /// compute anew from the inputs that they share: weights in the order in which a product reads
+  /// them, say. Their forward and backward find it in [Pass#prepared()]. Where a batch makes one
+  /// shard only, or an op is not shared out, this is not called, and the bits are the same.
+  ///
+  /// @param inputs the inputs; those that are row-wise have no values yet
+  /// @param wanted whether the gradient by an input may be asked for
+  /// @param pass scratch memory, and memory for the result
+  /// @param workers who may share the work
+  /// @return what the shards share, or null
+  default @Nullable Object prepare(
+      List<Tensor> inputs, IntPredicate wanted, Pass pass, Workers workers) {
+    return null;
+  }
 
   /// Computes the output.
   ///

@@ -3,6 +3,7 @@ package dev.lanewise.core.graph;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.core.tensor.Tensor;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// What an op may ask of the run that executes it.
 ///
@@ -40,4 +41,11 @@ public interface Pass {
   /// @return a tensor of undefined content
   /// @throws IllegalStateException if backward asks
   Tensor saved(Shape shape);
+
+  /// What [Op#prepare] returned for all shards of the batch.
+  ///
+  /// @return that, or null
+  default @Nullable Object prepared() {
+    return null;
+  }
 }

@@ -94,6 +94,12 @@ final class Plan {
     }
     forward(needed, Node.Stage.EARLY, 0, key, workspace.arena(0));
     if (rows) {
+      for (int i = 0; i < needed.length; i++) {
+        Slot slot = slots.get(i);
+        if (needed[i] && slot.isApplied() && slot.stage() == Node.Stage.ROWS) {
+          slot.prepare(key, workspace);
+        }
+      }
       workspace
           .workers()
           .run(

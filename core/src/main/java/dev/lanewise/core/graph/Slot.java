@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// A node whose rows are shared out has one *lane* for each shard, a view of the shard's rows;
 /// every other node has one lane, the whole.
 final class Slot {
+  private final List<Slot> slots;
   private final int index;
   private final @Nullable Op<@Nullable Object> op;
   private final int[] inputs;
@@ -29,6 +30,7 @@ final class Slot {
   private final NodePass[] passes;
   private final List<List<Tensor>> laneInputs;
   private final List<Tensor> wholeInputs;
+  private final NodePass preparation;
   private final @Nullable Object[] saved;
   private @Nullable Tensor value;
   private boolean computed;
@@ -36,6 +38,7 @@ final class Slot {
   /// The place of a node in a plan whose earlier places are given.
   @SuppressWarnings("unchecked") // what an op saved is given back to the same op only
   Slot(Node node, List<Slot> before, int shards, int rowsPerShard) {
+    this.slots = before;
     this.index = node.index();
     this.op = (Op<@Nullable Object>) node.op();
     this.inputs = node.inputs().stream().mapToInt(Node::index).toArray();
@@ -49,6 +52,7 @@ final class Slot {
     this.lanes = new Tensor[laneCount];
     this.saved = new Object[laneCount];
     this.wholeInputs = new Inputs(before, inputs, Plan.WHOLE);
+    this.preparation = new NodePass(index, Plan.WHOLE, dtype);
     if (op == null) {
       this.passes = new NodePass[0];
       this.laneInputs = List.of();
@@ -102,6 +106,28 @@ final class Slot {
     }
     int from = lane * rowsPerShard;
     return whole.rows(from, Math.min(from + rowsPerShard, shape.rows()));
+  }
+
+  /// Lets the op prepare what its shards share, if there are several.
+  void prepare(@Nullable Key key, Workspace workspace) {
+    if (lanes.length == 1) {
+      return;
+    }
+    preparation.beginForward(key, workspace.arena(0));
+    try {
+      Object prepared =
+          applied()
+              .prepare(
+                  wholeInputs,
+                  input -> slots.get(inputs[input]).wantsGradient,
+                  preparation,
+                  workspace.workers());
+      for (NodePass pass : passes) {
+        pass.setPrepared(prepared);
+      }
+    } finally {
+      preparation.end();
+    }
   }
 
   void forward(int lane, @Nullable Key key, Arena arena) {

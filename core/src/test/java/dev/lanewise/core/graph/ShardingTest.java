@@ -108,6 +108,32 @@ class ShardingTest {
     assertTrue(gradients.get(0).sameBits(gradients.get(1)));
   }
 
+  /// Each way of a row through a product is the same whatever the shard, and a weight's gradient is
+  /// one sum over the batch.
+  @ParameterizedTest
+  @EnumSource(DType.class)
+  void productsOfShardsWithPackedWeightsHaveTheBitsOfTheWholeBatch(DType dtype) {
+    int width = 300; // wide enough to be packed for the shards
+    List<List<Tensor>> results = new ArrayList<>();
+    for (int rowsPerShard : new int[] {ROWS, 10}) {
+      RandomGenerator draws = Key.of(10).generator();
+      Parameter weight = Parameter.of(normal(dtype, draws, width, width));
+      Tensor x = normal(dtype, draws, ROWS, width);
+      try (Workspace workspace = Workspace.of(2, rowsPerShard);
+          Graph graph = workspace.training(Key.of(0))) {
+        Node w = graph.parameter(weight);
+        Node once = graph.apply(new MatMul(), graph.batch(x), w);
+        Node twice = graph.apply(new MatMul(), once, w);
+        Gradients gradients = graph.backward(graph.apply(Sum.plain(), twice));
+        results.add(
+            List.of(twice.value().copy(), gradients.of(once).copy(), gradients.of(weight).copy()));
+      }
+    }
+    for (int i = 0; i < results.get(0).size(); i++) {
+      assertTrue(results.get(0).get(i).sameBits(results.get(1).get(i)), "result " + i);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(DType.class)
   void shardsAgreeWithTheWholeBatch(DType dtype) {
