@@ -10,8 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The orthogonalisation of Muon, Jordan and others, *Muon: an optimizer for hidden layers in
-/// neural
-/// networks* (2024): each matrix is divided by its Frobenius norm, then n times
+/// neural networks* (2024): each matrix is divided by its Frobenius norm, then n times
 /// `X ← a·X + (b·A + c·A²)·X` with `A = X·Xᵀ` and (a, b, c) = (3.4445, −4.775, 2.0315), which draws
 /// all singular values near 1; then `u ← √max(1, out/in)·X`.
 ///

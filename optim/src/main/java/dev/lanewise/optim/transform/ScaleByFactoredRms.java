@@ -9,10 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The direction of Adafactor, Shazeer and Stern, *Adafactor: adaptive learning rates with
-/// sublinear
-/// memory cost* (2018), Algorithms 4 and 5: the mean v of squares of a matrix is kept as its means
-/// by row, r, and by column, c: `v ≈ r·cᵀ/mean(r)`, `u ← u/√v`; of tensors with another number of
-/// axes, v is kept itself. Its decay grows, `β(t) = 1 − t^(−power)`.
+/// sublinear memory cost* (2018), Algorithms 4 and 5: the mean v of squares of a matrix is kept as
+/// its means by row, r, and by column, c: `v ≈ r·cᵀ/mean(r)`, `u ← u/√v`; of tensors with another
+/// number of axes, v is kept itself. Its decay grows, `β(t) = 1 − t^(−power)`.
 ///
 /// @param power how fast the decay grows to 1, positive; 0.8 in the paper
 /// @param epsilon ε, at least 0

@@ -10,10 +10,9 @@ import java.util.List;
 /// beyond* (2020), Algorithm 2: Adam's where the variance of v̂ can be told, times the
 /// rectification r, and `m̂` alone in the first steps.
 ///
-/// `ρ∞ = 2/(1−β₂) − 1`, `ρ = ρ∞ − 2t·β₂ᵗ/(1−β₂ᵗ)`; if `ρ > threshold`,
-/// `u ← r·m̂·√(1−β₂ᵗ)/(√v + ε)` with `r² = (ρ−4)(ρ−2)ρ∞/((ρ∞−4)(ρ∞−2)ρ)`. The paper's threshold is
-/// 4, and it has no ε; PyTorch's is 5. If β₂ changes, ρ∞ is that of the step, and the product of
-/// all β₂ stands for the power.
+/// `ρ∞ = 2/(1−β₂) − 1`, `ρ = ρ∞ − 2t·β₂ᵗ/(1−β₂ᵗ)`; if `ρ > threshold`, `u ← r·m̂·√(1−β₂ᵗ)/(√v + ε)`
+/// with `r² = (ρ−4)(ρ−2)ρ∞/((ρ∞−4)(ρ∞−2)ρ)`. The paper's threshold is 4, and it has no ε; PyTorch's
+/// is 5. If β₂ changes, ρ∞ is that of the step, and the product of all β₂ stands for the power.
 ///
 /// @param beta1 β₁ of each step, from 0 to less than 1
 /// @param beta2 β₂ of each step, from 0 to less than 1

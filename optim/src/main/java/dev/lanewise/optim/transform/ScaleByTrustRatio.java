@@ -8,10 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Layer-wise adaptation, You and others, *Large batch optimization for deep learning: training
-/// BERT
-/// in 76 minutes* (2020), Algorithm 2 with φ(z) = z: `u ← ‖w‖/‖u‖·u` for each tensor; as it is
-/// where
-/// a norm is 0.
+/// BERT in 76 minutes* (2020), Algorithm 2 with φ(z) = z: `u ← ‖w‖/‖u‖·u` for each tensor; as it is
+/// where a norm is 0.
 public record ScaleByTrustRatio() implements GradientTransform<@Nullable Void> {
   @Override
   public @Nullable Void init(Parameters parameters) {

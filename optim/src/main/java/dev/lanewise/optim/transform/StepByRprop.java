@@ -9,8 +9,7 @@ import java.util.Optional;
 
 /// Resilient backpropagation, Riedmiller and Braun, *A direct adaptive method for faster
 /// backpropagation learning: the RPROP algorithm* (1993): each weight has a step Δ of its own,
-/// which
-/// grows while the gradient keeps its sign and shrinks when that changes; `u ← −sign(u)·Δ`.
+/// which grows while the gradient keeps its sign and shrinks when that changes; `u ← −sign(u)·Δ`.
 ///
 /// Where the sign has changed, nothing is added, or with backtracking, as in the paper, the update
 /// before is taken back; there the sign is not compared in the next step. Meant for gradients of

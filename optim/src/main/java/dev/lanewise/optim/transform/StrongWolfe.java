@@ -12,12 +12,12 @@ import java.util.List;
 ///
 /// First t grows until an interval holds such a point, then the interval shrinks: Nocedal and
 /// Wright, *Numerical optimization* (2006), Algorithms 3.5 and 3.6, with the cubic of their
-/// equation
-/// 3.59, and with the safeguards of M. Schmidt's minFunc, as PyTorch's L-BFGS has them: steps grow
-/// by 1.01 to 10 times; a trial within a tenth of an end of the interval is moved a tenth away from
-/// it if the one before was so too. After the last evaluation the better end is taken, even where
-/// it does not fulfil both conditions. There is no step, `u ← 0`, if no element of the gradient is
-/// larger than a limit, or the slope φ'(0) is above a limit: then u is no direction of ascent.
+/// equation 3.59, and with the safeguards of M. Schmidt's minFunc, as PyTorch's L-BFGS has them:
+/// steps grow by 1.01 to 10 times; a trial within a tenth of an end of the interval is moved a
+/// tenth away from it if the one before was so too. An objective that is no number counts as
+/// infinite. After the last evaluation the better end is taken, even where it does not fulfil both
+/// conditions. There is no step, `u ← 0`, if no element of the gradient is larger than a limit, or
+/// the slope φ'(0) is above a limit: then u is no direction of ascent.
 ///
 /// The objective is evaluated at the present weights too, because the loss of the step has no
 /// penalties.
@@ -150,7 +150,8 @@ public record StrongWolfe(
         TensorMath.scale(-t, updates.get(i), displacement.get(i));
       }
       double value = objective.evaluate(displacement, gradients);
-      return new Trial(t, value, -Norms.dot(gradients, updates));
+      double ordered = Double.isNaN(value) ? Double.POSITIVE_INFINITY : value;
+      return new Trial(t, ordered, -Norms.dot(gradients, updates));
     }
 
     /// How far the weight that moves most is moved from one trial to another.

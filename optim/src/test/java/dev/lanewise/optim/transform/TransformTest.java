@@ -303,6 +303,27 @@ class TransformTest {
   }
 
   @Test
+  void aLineSearchStaysWhereTheObjectiveIsANumber() {
+    // f(w) = w − log w, at w = 3: no number for w ≤ 0, the minimum at 1
+    StrongWolfe search =
+        new StrongWolfe(new Constant(1), 1e-4, 0.1, 25, 0, 0, StrongWolfe.Start.RATE);
+    Parameters one = new Parameters(Map.of("w", Parameter.of(DoubleTensor.vector(3))));
+    Objective barrier =
+        (displacement, gradients) -> {
+          double w = 3 + displacement.getFirst().item();
+          gradients.getFirst().setFlat(0, w > 0 ? 1 - 1 / w : Double.NaN);
+          return w - Math.log(w);
+        };
+    Tensor update = DoubleTensor.vector(100);
+    StepContext context = new StepContext(1, 0, OptionalDouble.empty(), Optional.of(barrier));
+    Bound<?> running = Bound.start(search, one);
+    running.apply(List.of(DoubleTensor.vector(1e-3)), one, context);
+    running.apply(List.of(update), one, context); // tries w = −97 first
+    double w = 3 + update.item();
+    assertTrue(w > 0 && Math.abs(1 - 1 / w) <= 0.1 * (1 - 1.0 / 3), "w = " + w);
+  }
+
+  @Test
   void theRuleIsPrintedWithItsNumbers() {
     assertEquals(
         """
