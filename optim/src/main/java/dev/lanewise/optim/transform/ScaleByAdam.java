@@ -74,8 +74,11 @@ public record ScaleByAdam(Schedule beta1, Schedule beta2, Schedule epsilon, Plac
     String moments =
         "m ← %s·m + (1−%s)·u, v ← %s·v + (1−%s)·u², m̂ = m/(1−%s^t), v̂ = v/(1−%s^t), "
             .formatted(b1, b1, b2, b2, b1, b2);
-    String root = place == Place.CORRECTED ? "u ← m̂ / (√v̂ + %s)" : "u ← m̂·√(v̂/v) / (√v + %s)";
-    return moments + root.formatted(Range.show(epsilon));
+    String root =
+        place == Place.CORRECTED
+            ? "u ← m̂ / (√v̂ + %s)".formatted(Range.show(epsilon))
+            : "u ← m̂·√(1−%s^t) / (√v + %s)".formatted(b2, Range.show(epsilon));
+    return moments + root;
   }
 
   @Override

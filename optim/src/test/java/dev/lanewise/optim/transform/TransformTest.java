@@ -9,6 +9,7 @@ import dev.lanewise.core.graph.Parameter;
 import dev.lanewise.core.graph.Parameters;
 import dev.lanewise.core.tensor.DoubleTensor;
 import dev.lanewise.core.tensor.Tensor;
+import dev.lanewise.optim.optimizer.Adam;
 import dev.lanewise.optim.optimizer.AdamW;
 import dev.lanewise.optim.optimizer.Convention;
 import dev.lanewise.optim.optimizer.Lbfgs;
@@ -333,6 +334,10 @@ class TransformTest {
         u ← −0.001·u\
         """,
         AdamW.of(1e-3, 1e-2).explain());
+    assertTrue(
+        Adam.of(step -> 0.1, Convention.SKLEARN)
+            .explain()
+            .contains("u ← m̂·√(1−0.999^t) / (√v + 1.0E-8)"));
   }
 
   @ParameterizedTest
