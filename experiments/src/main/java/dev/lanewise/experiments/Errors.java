@@ -21,7 +21,7 @@ final class Errors {
   static final int INTERRUPTED = 130;
 
   private static final Set<String> LATER_FLAGS = Set.of("--clip-norm");
-  private static final Set<String> LATER_COMMANDS = Set.of("predict", "compare", "sweep", "doctor");
+  private static final Set<String> LATER_COMMANDS = Set.of("predict", "sweep", "doctor");
 
   private Errors() {}
 

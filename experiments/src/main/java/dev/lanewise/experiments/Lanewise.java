@@ -22,6 +22,7 @@ public final class Lanewise implements Runnable {
       List.of(
           "train",
           "evaluate",
+          "compare",
           "diff",
           "replay",
           "schedule",
@@ -80,6 +81,7 @@ public final class Lanewise implements Runnable {
     return switch (name) {
       case "train" -> new TrainCommand();
       case "evaluate" -> new EvaluateCommand();
+      case "compare" -> new CompareCommand();
       case "diff" -> new DiffCommand();
       case "replay" -> new ReplayCommand();
       case "schedule" -> new ScheduleCommand();

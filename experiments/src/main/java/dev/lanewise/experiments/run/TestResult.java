@@ -11,6 +11,7 @@ import dev.lanewise.core.tensor.Tensor;
 import dev.lanewise.core.tensor.TensorMath;
 import dev.lanewise.data.Batches;
 import dev.lanewise.data.Dataset;
+import dev.lanewise.optim.metric.Predictions;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +90,13 @@ public record TestResult(double loss, Tensor outputs, Tensor targets, int classe
       sum += error * error;
     }
     return sum / outputs.size();
+  }
+
+  /// The same, for metrics.
+  ///
+  /// @return the predictions
+  public Predictions predictions() {
+    return new Predictions(outputs, targets, classes);
   }
 
   /// How often each class was taken for each.

@@ -17,12 +17,19 @@ public record RegressionErrors(Predictions predictions) {
     }
   }
 
+  /// The squared error of each row: the mean over its outputs.
+  ///
+  /// @return one number for each row
+  public double[] squared() {
+    return means(error -> error * error);
+  }
+
   /// The mean squared error.
   ///
   /// @param bootstrap how the interval is found
   /// @return the mean of `(y − t)²`
   public Interval meanSquared(Bootstrap bootstrap) {
-    return bootstrap.ofMean(means(error -> error * error));
+    return bootstrap.ofMean(squared());
   }
 
   /// The root of the mean squared error; its interval is the roots of that one's ends.
