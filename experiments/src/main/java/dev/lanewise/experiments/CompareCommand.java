@@ -106,10 +106,8 @@ final class CompareCommand implements Runnable {
   private void requireSameTest(RunEvaluation one, RunEvaluation other) {
     Provenance ones = one.test().provenance();
     Provenance others = other.test().provenance();
-    boolean same =
-        ones.checksums().isEmpty() || others.checksums().isEmpty()
-            ? ones.equals(others)
-            : hashes(ones).equals(hashes(others));
+    boolean known = !ones.checksums().isEmpty() && !others.checksums().isEmpty();
+    boolean same = known ? hashes(ones).equals(hashes(others)) : ones.equals(others);
     if (!same) {
       throw new InputException(
           "%s is tested on %s, but %s on %s: name one set for both by --data."

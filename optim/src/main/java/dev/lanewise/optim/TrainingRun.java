@@ -172,7 +172,10 @@ final class TrainingRun {
     EarlyStopping.Verdict verdict =
         metrics
             .map(found -> policy.observe(state.stopping(), observed(loss, found)))
-            .orElseGet(() -> policy.count(state.stopping()));
+            .orElseGet(
+                () ->
+                    policy.count(
+                        state.stopping(), Observation.of(loss, Optional.empty(), state.seconds())));
     if (verdict.progress()) {
       memory.rememberBest();
     }

@@ -258,13 +258,28 @@ public record EarlyStopping(
         state, progress, Optional.empty(), "Epoch " + epoch + " is done: " + standing + ".");
   }
 
-  /// Counts one more epoch in which nothing was monitored, so that the last is the best.
+  /// Counts one more epoch in which the monitored number is not known, so that the last is the
+  /// best. The conditions are judged.
   ///
   /// @param before the state after the epoch before, or [#start]
+  /// @param seen what is known after this epoch
   /// @return the verdict, with the next state
-  public Verdict count(State before) {
+  /// @throws IllegalArgumentException if a condition looks at a metric that was not observed, or
+  ///     the
+  ///     state is that of another policy
+  public Verdict count(State before, Observation seen) {
     int epoch = before.epoch() + 1;
-    State state = new State(epoch, 0, epoch, before.seconds(), before.memory());
+    Judge judge = judge(before, seen, epoch);
+    Optional<Judge.Reason> reason = firstReason(judge);
+    double seconds = before.seconds() + seen.seconds();
+    State state = new State(epoch, 0, epoch, seconds, judge.memory());
+    if (reason.isPresent()) {
+      return new Verdict(
+          state,
+          true,
+          Optional.of(reason.get().reason()),
+          "Stopped after epoch %d, because %s.".formatted(epoch, reason.get().words()));
+    }
     return epoch >= maxEpochs
         ? new Verdict(state, true, Optional.of(StopReason.EPOCHS), allDone(epoch) + ".")
         : new Verdict(state, true, Optional.empty(), "Epoch " + epoch + " is done.");

@@ -250,6 +250,27 @@ class EarlyStoppingTest {
   }
 
   @Test
+  void withoutAMonitoredNumberTheLastEpochIsTheBestAndConditionsAreJudged() {
+    EarlyStopping policy =
+        EarlyStopping.minimising()
+            .maxEpochs(9)
+            .stopWhen(new Condition.Target("train_loss", Direction.MIN, 0.1))
+            .stopWhen(new Condition.TimeBudget(30));
+    EarlyStopping.State state = policy.start();
+    for (int epoch = 1; epoch <= 3; epoch++) {
+      Observation seen = Observation.of(1.0 / epoch, Optional.empty(), 10);
+      EarlyStopping.Verdict verdict = policy.count(state, seen);
+      assertTrue(verdict.progress());
+      assertEquals(epoch, verdict.state().bestEpoch());
+      assertEquals(epoch < 3 ? Optional.empty() : Optional.of(StopReason.TIME), verdict.stop());
+      EarlyStopping.Verdict reached =
+          policy.count(state, Observation.of(0.05, Optional.empty(), 10));
+      assertEquals(Optional.of(StopReason.TARGET), reached.stop());
+      state = verdict.state();
+    }
+  }
+
+  @Test
   void aMetricThatWasNotObservedIsNamedWithThoseThatWere() {
     Observation seen =
         Observation.of(0.5, Optional.of(new Metrics(9, 0.25, Map.of("accuracy", 0.75))), 1);
