@@ -33,8 +33,8 @@ public final class MetricsTable {
   /// @return lines, each with an end
   public static String of(RunEvaluation evaluation) {
     MetricsTable table = new MetricsTable();
-    table.line("test examples: %d", evaluation.test().size());
-    table.line("test loss: %.6f", evaluation.result().loss());
+    table.line(String.format(Locale.ROOT, "test examples: %d", evaluation.test().size()));
+    table.line(String.format(Locale.ROOT, "test loss: %.6f", evaluation.result().loss()));
     Predictions predictions = evaluation.result().predictions();
     if (predictions.classes() == 0) {
       table.numbers(new RegressionErrors(predictions));
@@ -61,19 +61,31 @@ public final class MetricsTable {
       interval("log loss", "%.6f", BOOTSTRAP.ofMean(predictions.logLosses()));
       interval("Brier score", "%.6f", BOOTSTRAP.ofMean(predictions.brierScores()));
       Calibration calibration = Calibration.of(predictions, Calibration.USUAL_BINS);
-      line("test calibration error: %.4f", calibration.expectedError());
+      line(String.format(Locale.ROOT, "test calibration error: %.4f", calibration.expectedError()));
       line(
-          "test ROC-AUC, each class against the rest: %.4f",
-          Ranking.oneAgainstRest(predictions, Ranking::rocAuc));
+          String.format(
+              Locale.ROOT,
+              "test ROC-AUC, each class against the rest: %.4f",
+              Ranking.oneAgainstRest(predictions, Ranking::rocAuc)));
       line(
-          "test average precision, the same: %.4f",
-          Ranking.oneAgainstRest(predictions, Ranking::averagePrecision));
+          String.format(
+              Locale.ROOT,
+              "test average precision, the same: %.4f",
+              Ranking.oneAgainstRest(predictions, Ranking::averagePrecision)));
     }
   }
 
   private void perClass(ConfusionMatrix matrix, List<String> labels) {
     line("");
-    line("%-16s %9s %9s %9s %9s", "class", "precision", "recall", "F1", "examples");
+    line(
+        String.format(
+            Locale.ROOT,
+            "%-16s %9s %9s %9s %9s",
+            "class",
+            "precision",
+            "recall",
+            "F1",
+            "examples"));
     for (int each = 0; each < matrix.classes(); each++) {
       scores(labels.get(each), matrix.of(each));
     }
@@ -86,34 +98,42 @@ public final class MetricsTable {
     line("confusion: rows are the right classes, columns the answers");
     StringBuilder header = new StringBuilder(" ".repeat(16));
     labels.forEach(label -> header.append(String.format(" %6s", shortened(label, 6))));
-    line("%s", header);
+    line(header.toString());
     for (int label = 0; label < matrix.classes(); label++) {
       StringBuilder row =
           new StringBuilder(String.format("%-16s", shortened(labels.get(label), 16)));
       for (int answer = 0; answer < matrix.classes(); answer++) {
         row.append(String.format(Locale.ROOT, " %6d", matrix.count(label, answer)));
       }
-      line("%s", row);
+      line(row.toString());
     }
   }
 
   private void scores(String name, ClassScores scores) {
     line(
-        "%-16s %9.4f %9.4f %9.4f %9d",
-        shortened(name, 16), scores.precision(), scores.recall(), scores.f1(), scores.support());
+        String.format(
+            Locale.ROOT,
+            "%-16s %9.4f %9.4f %9.4f %9d",
+            shortened(name, 16),
+            scores.precision(),
+            scores.recall(),
+            scores.f1(),
+            scores.support()));
   }
 
   private void interval(String name, String format, Interval interval) {
     line(
-        "test %s: " + format + " (95 %%: " + format + " to " + format + ")",
-        name,
-        interval.estimate(),
-        interval.low(),
-        interval.high());
+        String.format(
+            Locale.ROOT,
+            "test %s: " + format + " (95 %%: " + format + " to " + format + ")",
+            name,
+            interval.estimate(),
+            interval.low(),
+            interval.high()));
   }
 
-  private void line(String format, Object... arguments) {
-    text.append(String.format(Locale.ROOT, format, arguments)).append(System.lineSeparator());
+  private void line(String line) {
+    text.append(line).append(System.lineSeparator());
   }
 
   private static String shortened(String label, int most) {
