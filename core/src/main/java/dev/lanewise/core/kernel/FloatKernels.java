@@ -283,7 +283,7 @@ public interface FloatKernels {
 
   /// Where a matrix product cuts the inner products; see [#gemm]. A property of the formula, not of
   /// a machine, so that all machines compute the same bits.
-  int GEMM_K_BLOCK = 384;
+  int GEMM_K_BLOCK = 512;
 
   /// `y ← max(x, 0)`; NaN stays NaN, −0 becomes +0.
   ///

@@ -9,19 +9,21 @@ import dev.lanewise.core.kernel.GemmVariant;
 /// TOMS 34 (2008), and of BLIS (Van Zee and van de Geijn, ACM TOMS 41 (2015)):
 ///
 /// ```
-/// for each N_BLOCK columns of C                        a block of B fits half of L2
+/// for each N_BLOCK columns of C                        of most products all
 ///   for each GEMM_K_BLOCK steps of the inner product   the pieces that the contract names
 ///     pack the block of B into panels                  if it pays, see below
-///     for each strip of 12, 6 or 4 rows of A and C     the strip of A fits L1
-///       for each panel of B: one tile of C             registers: DoubleGemmKernel
-///         bring the tile into C                        if it was not computed in place
+///     for each M_BLOCK rows of A and C                 a block of A fits half of L2
+///       pack the block of A into strips                if it pays, see below
+///       for each panel of B                            L2 keeps it for all strips
+///         for each strip of A: one tile of C           registers: DoubleGemmKernel
+///           bring the tile into C                      if it was not computed in place
 /// ```
 ///
 /// Padding, packing and the order of the tiles leave each element's chain of sums as it is; that is
 /// why all of the choices below may depend on the shape and the machine.
 ///
 /// - **A is packed** for tall tiles, and where a strip sticks out of A; else it is read where it
-///   lies, by rows or by columns: L1 keeps a strip for all panels of a block.
+///   lies, by rows or by columns.
 /// - **B is read where it lies** if it is row-major and has few strips of A to meet. Its ragged
 ///   last panel is always packed, and so is a B that is stored transposed.
 /// - **`Cᵀ = op(B)ᵀ·op(A)ᵀ`** is computed instead of C where that means less padding and packing:
@@ -29,7 +31,7 @@ import dev.lanewise.core.kernel.GemmVariant;
 /// - **B may come packed**, from [#packPanel], in the blocks and panels of these loops; C then is
 ///   never transposed.
 /// - **A product with a vector** is left to [DoubleGemv].
-/// - **Tiles** are 12 rows tall if there are the registers and panels for it, then 6, or 4 where
+/// - **Tiles** are 12 rows tall if there are the registers and steps for it, then 6, or 4 where
 ///   otherwise rows would be wasted: every even number from 4 on is a sum of sixes and fours. They
 ///   are two vectors wide, or one if no more columns are left.
 final class DoubleGemm {
@@ -39,11 +41,17 @@ final class DoubleGemm {
   private static final int MIDDLE = DoubleGemmKernel.MIDDLE;
   private static final int LOW = DoubleGemmKernel.LOW;
 
-  /// The scratch of a tile and of a strip.
-  private static final int TILE_AND_STRIP = TALL * (COLUMNS + DoubleGemmKernel.STRIDE);
+  /// The scratch of a tile.
+  private static final int TILE = TALL * COLUMNS;
 
-  /// Columns of B in a block: 1 KB of each row, 384 KB in all.
-  private static final int N_BLOCK = 1024 / Double.BYTES;
+  /// Rows of A in a block: with their steps, 200 KB of floats or 400 KB of doubles.
+  private static final int M_BLOCK = 8 * TALL;
+
+  /// How many strips are packed at once: as many as make whole cache lines of an A by columns.
+  private static final int STRIPS = 4;
+
+  /// Columns of B in a block, so that the scratch has a limit: 4 MB of floats or 8 of doubles.
+  private static final int N_BLOCK = 2048;
 
   /// With fewer rows of A, B is not worth packing.
   private static final int ROWS_TO_PACK_B = 64;
@@ -52,8 +60,7 @@ final class DoubleGemm {
   private static final int STEPS_TO_PACK_A = 64;
 
   /// What it costs to multiply a vector, and to copy an element with its row, with a few
-  /// neighbours,
-  /// or to transpose it, as measured on Zen 4.
+  /// neighbours, or to transpose it, as measured on Zen 4.
   private static final int MULTIPLY = 8;
 
   private static final int COPY_ROW = 1;
@@ -208,7 +215,7 @@ final class DoubleGemm {
   }
 
   static int gemmPackedScratch() {
-    return TILE_AND_STRIP;
+    return TILE + stripsSize(M_BLOCK, GEMM_K_BLOCK);
   }
 
   private static void matrixProduct(
@@ -273,21 +280,31 @@ final class DoubleGemm {
 
   private static long cost(long m, long n, long k, boolean aByColumns, boolean bByColumns) {
     long multiply = MULTIPLY * roundUp(m, 2) * (roundUp(n, LANES) / LANES) * k;
-    long packA = usesTall((int) n, (int) k) ? roundUp(n, N_BLOCK) / N_BLOCK * m * k : 0;
+    long packA = usesTall((int) k) ? m * k : 0;
     long packB = bByColumns || m >= ROWS_TO_PACK_B ? n * k : 0;
     return multiply
         + (aByColumns ? COPY : COPY_ROW) * packA
         + (bByColumns ? TRANSPOSE : COPY) * packB;
   }
 
-  private static long roundUp(long length, long step) {
+  static long roundUp(long length, long step) {
     return (length + step - 1) / step * step;
   }
 
-  /// The tile, a strip of A, and a block of B or its last panel.
+  /// The tile, strips of A, and a block of B or its last panel.
   private static int scratch(int m, int n, int k, boolean bByColumns) {
     int steps = Math.min(k, GEMM_K_BLOCK);
-    return TILE_AND_STRIP + steps * packedColumns(m, n, bByColumns);
+    return TILE + stripsSize(m, k) + steps * packedColumns(m, n, bByColumns);
+  }
+
+  /// The tall strips of a block and a ragged one behind them.
+  private static int stripsSize(int m, int k) {
+    return (Math.min(m, M_BLOCK) / TALL + 1) * stripSize(Math.min(k, GEMM_K_BLOCK));
+  }
+
+  /// The elements of a tall strip of `k` steps: with room for what whole vectors bring too much.
+  private static int stripSize(int k) {
+    return TALL * (int) roundUp(k, LANES) + LANES;
   }
 
   private static int packedColumns(int m, int n, boolean bByColumns) {
@@ -306,9 +323,9 @@ final class DoubleGemm {
     return columns % LANES == 0;
   }
 
-  /// Tall tiles need a packed A, which several panels and enough steps must make worth while.
-  private static boolean usesTall(int n, int k) {
-    return DoubleGemmKernel.HAS_TALL && n > COLUMNS && k >= STEPS_TO_PACK_A;
+  /// Tall tiles need a packed A, which enough steps must make worth while.
+  private static boolean usesTall(int k) {
+    return DoubleGemmKernel.HAS_TALL && k >= STEPS_TO_PACK_A;
   }
 
   /// The product with each operand by rows or by columns: element (i, p) of A is at
@@ -339,7 +356,7 @@ final class DoubleGemm {
     int bRowStep = bByColumns ? 1 : ldb;
     int bColumnStep = bByColumns ? ldb : 1;
     boolean packsB = bIsPacked || packsB(m, bByColumns);
-    boolean tall = usesTall(n, k);
+    boolean tall = usesTall(k);
     double[] panels = bIsPacked ? b : scratch;
     for (int j = 0; j < n; j += N_BLOCK) {
       int columns = Math.min(N_BLOCK, n - j);
@@ -347,38 +364,38 @@ final class DoubleGemm {
       int p = 0;
       do {
         int steps = Math.min(GEMM_K_BLOCK, k - p);
-        int block = bOffset + p * bRowStep + j * bColumnStep;
-        int panelsOffset = scratchOffset + TILE_AND_STRIP;
+        int right = bOffset + p * bRowStep + j * bColumnStep;
+        int panelsOffset = scratchOffset + TILE + stripsSize(m, k);
         if (bIsPacked) {
           panelsOffset = bOffset + packedBlock(p, j, n, k);
         } else {
-          pack(columns, steps, b, block, ldb, bByColumns, packsB, scratch, panelsOffset);
+          pack(columns, steps, b, right, ldb, bByColumns, packsB, scratch, panelsOffset);
         }
-        for (int i = 0; i < m; ) {
-          int height = tall && m - i >= TALL ? TALL : height(m - i, columnStep != 1);
-          strip(
-              height,
-              Math.min(height, m - i),
-              columns,
-              steps,
-              a,
-              aOffset + i * aRowStep + p * aColumnStep,
-              lda,
-              aByColumns,
-              b,
-              block,
-              ldb,
-              packsB,
-              panels,
-              panelsOffset,
-              scale,
-              c,
-              cOffset + i * rowStep + j * columnStep,
-              rowStep,
-              columnStep,
-              scratch,
-              scratchOffset);
-          i += height;
+        int i = 0;
+        while (i < m) {
+          i +=
+              block(
+                  m - i,
+                  columns,
+                  steps,
+                  tall,
+                  a,
+                  aOffset + i * aRowStep + p * aColumnStep,
+                  lda,
+                  aByColumns,
+                  b,
+                  right,
+                  ldb,
+                  packsB,
+                  panels,
+                  panelsOffset,
+                  scale,
+                  c,
+                  cOffset + i * rowStep + j * columnStep,
+                  rowStep,
+                  columnStep,
+                  scratch,
+                  scratchOffset);
         }
         scale = 1;
         p += GEMM_K_BLOCK;
@@ -391,9 +408,12 @@ final class DoubleGemm {
     return j * k + p * (int) roundUp(Math.min(N_BLOCK, n - j), COLUMNS);
   }
 
-  /// The height of the next tile with `rows` to go: low ones first, until sixes do; low ones only
-  /// if the tile is to be transposed, which goes four rows at a time.
-  private static int height(int rows, boolean transposed) {
+  /// The height of the next tile with `rows` to go: tall ones if they are used; then low ones,
+  /// until sixes do; low ones only if the tile is to be transposed, which goes four rows at a time.
+  private static int height(int rows, boolean tall, boolean transposed) {
+    if (tall && rows >= TALL) {
+      return TALL;
+    }
     boolean sixes = (rows + 1) / 2 % 3 == 0;
     return sixes && !(transposed && rows % LOW == 0) ? MIDDLE : LOW;
   }
@@ -420,12 +440,13 @@ final class DoubleGemm {
     }
   }
 
-  /// One strip of A times a block of B.
-  private static void strip(
-      int height,
-      int rows,
+  /// The first M_BLOCK of `m` rows of A and C, or all that are left, times a block of B; returns
+  /// how many rows it did.
+  private static int block(
+      int m,
       int n,
       int k,
+      boolean tall,
       double[] a,
       int aOffset,
       int lda,
@@ -443,49 +464,88 @@ final class DoubleGemm {
       int columnStep,
       double[] scratch,
       int scratchOffset) {
-    boolean packsA = k > 0 && (height == TALL || rows < height);
-    double[] left = a;
-    int leftOffset = aOffset;
-    int ldLeft = lda;
-    if (packsA) {
-      left = scratch;
-      leftOffset = scratchOffset + TALL * COLUMNS;
-      ldLeft = aByColumns ? height : DoubleGemmKernel.STRIDE;
-      if (aByColumns) {
-        DoubleGemmPacking.columnStrip(height, rows, k, a, aOffset, lda, scratch, leftOffset);
-      } else {
-        DoubleGemmPacking.strip(rows, k, a, aOffset, lda, scratch, leftOffset);
-      }
-    }
+    int strips = scratchOffset + TILE;
+    int talls = tall ? Math.min(m, M_BLOCK) / TALL : 0;
+    packTall(talls, k, a, aOffset, lda, aByColumns, scratch, strips);
+    boolean transposed = columnStep != 1;
+    int i = 0;
     for (int j = 0; j < n; j += COLUMNS) {
       int columns = Math.min(COLUMNS, n - j);
       boolean packed = packsB || !isWhole(columns);
       double[] right = packed ? panels : b;
       int rightOffset = packsB ? panelsOffset + j * k : packed ? panelsOffset : bOffset + j;
       int ldRight = packed ? COLUMNS : ldb;
-      int corner = cOffset + j * columnStep;
-      boolean inPlace = beta == 0 && columnStep == 1 && rows == height && isWhole(columns);
-      double[] tile = inPlace ? c : scratch;
-      int tileOffset = inPlace ? corner : scratchOffset;
-      int ldTile = inPlace ? rowStep : COLUMNS;
-      tile(
-          height,
-          columns > LANES,
-          aByColumns,
-          k,
-          left,
-          leftOffset,
-          ldLeft,
-          right,
-          rightOffset,
-          ldRight,
-          tile,
-          tileOffset,
-          ldTile);
-      if (!inPlace) {
-        DoubleGemmTile.update(
-            rows, columns, scratch, scratchOffset, beta, c, corner, rowStep, columnStep);
+      for (i = 0; i < m && i < M_BLOCK; ) {
+        int height = height(m - i, tall, transposed);
+        int rows = Math.min(height, m - i);
+        int left = aOffset + i * (aByColumns ? 1 : lda);
+        boolean packsA = height == TALL || (rows < height && k > 0);
+        int strip = strips + (height == TALL ? i / TALL : talls) * stripSize(k);
+        if (rows < height && j == 0) {
+          packRagged(height, rows, k, a, left, lda, aByColumns, scratch, strip);
+        }
+        int corner = cOffset + i * rowStep + j * columnStep;
+        boolean inPlace = beta == 0 && !transposed && rows == height && isWhole(columns);
+        tile(
+            height,
+            columns > LANES,
+            aByColumns,
+            k,
+            packsA ? scratch : a,
+            packsA ? strip : left,
+            !packsA ? lda : aByColumns ? height : k,
+            right,
+            rightOffset,
+            ldRight,
+            inPlace ? c : scratch,
+            inPlace ? corner : scratchOffset,
+            inPlace ? rowStep : COLUMNS);
+        if (!inPlace) {
+          DoubleGemmTile.update(
+              rows, columns, scratch, scratchOffset, beta, c, corner, rowStep, columnStep);
+        }
+        i += height;
       }
+    }
+    return i;
+  }
+
+  private static void packTall(
+      int talls,
+      int k,
+      double[] a,
+      int aOffset,
+      int lda,
+      boolean aByColumns,
+      double[] scratch,
+      int strips) {
+    int size = stripSize(k);
+    for (int i = 0; i < talls; i += aByColumns ? STRIPS : 1) {
+      int to = strips + i * size;
+      if (aByColumns) {
+        int count = Math.min(STRIPS, talls - i);
+        int from = aOffset + i * TALL;
+        DoubleGemmPacking.columnStrips(count, size, k, a, from, lda, scratch, to);
+      } else {
+        DoubleGemmPacking.rowStrip(k, a, aOffset + i * TALL * lda, lda, scratch, to);
+      }
+    }
+  }
+
+  private static void packRagged(
+      int height,
+      int rows,
+      int k,
+      double[] a,
+      int aOffset,
+      int lda,
+      boolean aByColumns,
+      double[] scratch,
+      int strip) {
+    if (k > 0 && aByColumns) {
+      DoubleGemmPacking.columnStrip(height, rows, k, a, aOffset, lda, scratch, strip);
+    } else if (k > 0) {
+      DoubleGemmPacking.rows(rows, k, a, aOffset, lda, scratch, strip);
     }
   }
 
@@ -526,7 +586,7 @@ final class DoubleGemm {
     }
   }
 
-  /// A tile of one vector's columns; a tall one is two middle ones.
+  /// A tile of one vector's columns.
   private static void narrow(
       int height,
       boolean aByColumns,
@@ -540,21 +600,24 @@ final class DoubleGemm {
       double[] c,
       int cOffset,
       int ldc) {
-    if (height == LOW) {
+    if (height == TALL) {
+      if (aByColumns) {
+        DoubleGemmKernel.narrowTallByColumns(k, a, aOffset, b, bOffset, ldb, c, cOffset, ldc);
+      } else {
+        DoubleGemmKernel.narrowTallByRows(k, a, aOffset, b, bOffset, ldb, c, cOffset, ldc);
+      }
+    } else if (height == MIDDLE) {
+      if (aByColumns) {
+        DoubleGemmKernel.narrowMiddleByColumns(
+            k, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc);
+      } else {
+        DoubleGemmKernel.narrowMiddleByRows(k, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc);
+      }
+    } else {
       if (aByColumns) {
         DoubleGemmKernel.narrowLowByColumns(k, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc);
       } else {
         DoubleGemmKernel.narrowLowByRows(k, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc);
-      }
-    } else {
-      for (int i = 0; i < height; i += MIDDLE) {
-        int upper = aOffset + (aByColumns ? i : i * lda);
-        int corner = cOffset + i * ldc;
-        if (aByColumns) {
-          DoubleGemmKernel.narrowMiddleByColumns(k, a, upper, lda, b, bOffset, ldb, c, corner, ldc);
-        } else {
-          DoubleGemmKernel.narrowMiddleByRows(k, a, upper, lda, b, bOffset, ldb, c, corner, ldc);
-        }
       }
     }
   }

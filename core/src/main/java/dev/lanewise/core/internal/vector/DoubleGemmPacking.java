@@ -24,8 +24,9 @@ import jdk.incubator.vector.VectorSpecies;
 final class DoubleGemmPacking {
   private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
+  private static final Class<? extends DoubleVector> TYPE = DoubleGemmKernel.TYPE;
   private static final int COLUMNS = DoubleGemmKernel.COLUMNS;
-  private static final VectorSpecies<Double> FOUR = DoubleGemmTranspose.FOUR;
+  private static final int TALL = DoubleGemmKernel.TALL;
 
   private DoubleGemmPacking() {}
 
@@ -38,8 +39,8 @@ final class DoubleGemmPacking {
     for (int p = 0; p < whole; p++) {
       int from = bOffset + p * ldb;
       int to = panelOffset + p * COLUMNS;
-      DoubleVector.fromArray(SPECIES, b, from).intoArray(panel, to);
-      DoubleVector.fromArray(SPECIES, b, from + LANES).intoArray(panel, to + LANES);
+      TYPE.cast(DoubleVector.fromArray(SPECIES, b, from)).intoArray(panel, to);
+      TYPE.cast(DoubleVector.fromArray(SPECIES, b, from + LANES)).intoArray(panel, to + LANES);
     }
     for (int p = whole; p < k; p++) {
       System.arraycopy(b, bOffset + p * ldb, panel, panelOffset + p * COLUMNS, n);
@@ -53,30 +54,64 @@ final class DoubleGemmPacking {
     DoubleGemmTranspose.copy(n, k, b, bOffset, ldb, panel, panelOffset, COLUMNS);
   }
 
-  /// Packs the strip of the first `m` rows of an A that is stored by rows. It stays so, but with a
-  /// constant from one row to the next, [DoubleGemmKernel#STRIDE].
-  static void strip(
-      int m, int k, double[] a, int aOffset, int lda, double[] strip, int stripOffset) {
-    for (int i = 0; i < m; i++) {
-      System.arraycopy(a, aOffset + i * lda, strip, stripOffset + i * DoubleGemmKernel.STRIDE, k);
+  /// Packs a tall strip of an A that is stored by rows, a vector of each row after the other.
+  static void rowStrip(int k, double[] a, int aOffset, int lda, double[] strip, int stripOffset) {
+    int p = 0;
+    for (; p <= k - LANES; p += LANES) {
+      int to = stripOffset + p * TALL;
+      for (int i = 0; i < TALL; i++) {
+        TYPE.cast(DoubleVector.fromArray(SPECIES, a, aOffset + i * lda + p))
+            .intoArray(strip, to + i * LANES);
+      }
+    }
+    for (int i = 0; i < TALL && p < k; i++) {
+      System.arraycopy(a, aOffset + i * lda + p, strip, stripOffset + p * TALL + i * LANES, k - p);
     }
   }
 
-  /// Packs the strip of the first `m` rows of an A that is stored by columns.
+  /// Packs a strip of the first `m` rows of an A that is stored by rows: row after row.
+  static void rows(
+      int m, int k, double[] a, int aOffset, int lda, double[] strip, int stripOffset) {
+    for (int i = 0; i < m; i++) {
+      System.arraycopy(a, aOffset + i * lda, strip, stripOffset + i * k, k);
+    }
+  }
+
+  /// Packs some tall strips of an A that is stored by columns, `size` after each other.
+  /// Whole vectors are moved while A has them: what they bring too much the next column overwrites,
+  /// and behind the last one the strip has room.
+  static void columnStrips(
+      int count,
+      int size,
+      int k,
+      double[] a,
+      int aOffset,
+      int lda,
+      double[] strips,
+      int stripsOffset) {
+    int width = (count - 1) * TALL + (int) DoubleGemm.roundUp(TALL, LANES);
+    int whole = Math.clamp(Math.floorDiv(a.length - width - aOffset, lda) + 1, 0, k);
+    for (int p = 0; p < whole; p++) {
+      for (int strip = 0; strip < count; strip++) {
+        int from = aOffset + p * lda + strip * TALL;
+        int to = stripsOffset + strip * size + p * TALL;
+        for (int i = 0; i < TALL; i += LANES) {
+          TYPE.cast(DoubleVector.fromArray(SPECIES, a, from + i)).intoArray(strips, to + i);
+        }
+      }
+    }
+    for (int strip = 0; strip < count; strip++) {
+      int from = aOffset + whole * lda + strip * TALL;
+      int to = stripsOffset + strip * size + whole * TALL;
+      columnStrip(TALL, TALL, k - whole, a, from, lda, strips, to);
+    }
+  }
+
+  /// Packs a strip of the first `m` rows of an A that is stored by columns, padded to `height`.
   static void columnStrip(
       int height, int m, int k, double[] a, int aOffset, int lda, double[] strip, int stripOffset) {
-    if (m == DoubleGemmKernel.TALL && LANES >= 4) {
-      for (int p = 0; p < k; p++) {
-        int from = aOffset + p * lda;
-        int to = stripOffset + p * DoubleGemmKernel.TALL;
-        DoubleVector.fromArray(FOUR, a, from).intoArray(strip, to);
-        DoubleVector.fromArray(FOUR, a, from + 4).intoArray(strip, to + 4);
-        DoubleVector.fromArray(FOUR, a, from + 8).intoArray(strip, to + 8);
-      }
-    } else {
-      for (int p = 0; p < k; p++) {
-        System.arraycopy(a, aOffset + p * lda, strip, stripOffset + p * height, m);
-      }
+    for (int p = 0; p < k; p++) {
+      System.arraycopy(a, aOffset + p * lda, strip, stripOffset + p * height, m);
     }
   }
 }

@@ -43,7 +43,8 @@ final class DoubleGemmTile {
     int j = 0;
     for (; j + LANES <= n; j += LANES) {
       DoubleVector old = DoubleVector.fromArray(SPECIES, c, to + j);
-      factor.fma(old, DoubleVector.fromArray(SPECIES, tile, from + j)).intoArray(c, to + j);
+      DoubleVector sum = factor.fma(old, DoubleVector.fromArray(SPECIES, tile, from + j));
+      DoubleGemmKernel.TYPE.cast(sum).intoArray(c, to + j);
     }
     for (; j < n; j++) {
       c[to + j] = Math.fma(beta, c[to + j], tile[from + j]);

@@ -20,8 +20,9 @@ import jdk.incubator.vector.VectorSpecies;
 /// elements at a step.
 final class DoubleGemmTranspose {
   /// Vectors of four elements.
-  static final VectorSpecies<Double> FOUR =
+  private static final VectorSpecies<Double> FOUR =
       VectorSpecies.of(double.class, VectorShape.forBitSize(4 * Double.SIZE));
+  private static final Class<? extends DoubleVector> TYPE = DoubleVector.zero(FOUR).getClass();
   private static final VectorShuffle<Double> HALVES = VectorShuffle.fromValues(FOUR, 2, 3, 0, 1);
   private static final VectorShuffle<Double> PAIRS = VectorShuffle.fromValues(FOUR, 1, 0, 3, 2);
   private static final VectorMask<Double> UPPER = VectorMask.fromLong(FOUR, 0b1100);
@@ -83,10 +84,10 @@ final class DoubleGemmTranspose {
       DoubleVector h1 = x1.blend(x3.rearrange(HALVES), UPPER);
       DoubleVector h2 = x0.rearrange(HALVES).blend(x2, UPPER);
       DoubleVector h3 = x1.rearrange(HALVES).blend(x3, UPPER);
-      h0.blend(h1.rearrange(PAIRS), ODD).intoArray(y, to);
-      h0.rearrange(PAIRS).blend(h1, ODD).intoArray(y, to + ldy);
-      h2.blend(h3.rearrange(PAIRS), ODD).intoArray(y, to + 2 * ldy);
-      h2.rearrange(PAIRS).blend(h3, ODD).intoArray(y, to + 3 * ldy);
+      TYPE.cast(h0.blend(h1.rearrange(PAIRS), ODD)).intoArray(y, to);
+      TYPE.cast(h0.rearrange(PAIRS).blend(h1, ODD)).intoArray(y, to + ldy);
+      TYPE.cast(h2.blend(h3.rearrange(PAIRS), ODD)).intoArray(y, to + 2 * ldy);
+      TYPE.cast(h2.rearrange(PAIRS).blend(h3, ODD)).intoArray(y, to + 3 * ldy);
     }
     return j;
   }
@@ -110,10 +111,10 @@ final class DoubleGemmTranspose {
       DoubleVector y1 = DoubleVector.fromArray(FOUR, y, to + ldy);
       DoubleVector y2 = DoubleVector.fromArray(FOUR, y, to + 2 * ldy);
       DoubleVector y3 = DoubleVector.fromArray(FOUR, y, to + 3 * ldy);
-      factor.fma(y0, h0.blend(h1.rearrange(PAIRS), ODD)).intoArray(y, to);
-      factor.fma(y1, h0.rearrange(PAIRS).blend(h1, ODD)).intoArray(y, to + ldy);
-      factor.fma(y2, h2.blend(h3.rearrange(PAIRS), ODD)).intoArray(y, to + 2 * ldy);
-      factor.fma(y3, h2.rearrange(PAIRS).blend(h3, ODD)).intoArray(y, to + 3 * ldy);
+      TYPE.cast(factor.fma(y0, h0.blend(h1.rearrange(PAIRS), ODD))).intoArray(y, to);
+      TYPE.cast(factor.fma(y1, h0.rearrange(PAIRS).blend(h1, ODD))).intoArray(y, to + ldy);
+      TYPE.cast(factor.fma(y2, h2.blend(h3.rearrange(PAIRS), ODD))).intoArray(y, to + 2 * ldy);
+      TYPE.cast(factor.fma(y3, h2.rearrange(PAIRS).blend(h3, ODD))).intoArray(y, to + 3 * ldy);
     }
     return j;
   }

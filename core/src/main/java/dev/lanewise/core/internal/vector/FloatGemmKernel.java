@@ -2,14 +2,13 @@
 // do not edit, but run `java core/src/test/java/dev/lanewise/core/FloatGenerator.java`.
 package dev.lanewise.core.internal.vector;
 
-import dev.lanewise.core.kernel.FloatKernels;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /// The innermost loops of the matrix product: tiles of 12, 6 or 4 rows by two vectors of columns,
-/// or 6 or 4 by one, kept in registers over a whole piece of the inner product.
+/// or by one, kept in registers over a whole piece of the inner product.
 ///
 /// ```
 ///                    b    ┌────────┬────────┐
@@ -39,9 +38,11 @@ import jdk.incubator.vector.VectorSpecies;
 final class FloatGemmKernel {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
-  private static final Class<? extends FloatVector> TYPE = FloatVector.zero(SPECIES).getClass();
   private static final VarHandle ELEMENT =
       MethodHandles.arrayElementVarHandle(float[].class).withInvokeExactBehavior();
+
+  /// The class of the vectors.
+  static final Class<? extends FloatVector> TYPE = FloatVector.zero(SPECIES).getClass();
 
   /// The columns of a tile.
   static final int COLUMNS = 2 * LANES;
@@ -52,17 +53,14 @@ final class FloatGemmKernel {
   static final int MIDDLE = 6;
   static final int LOW = 4;
 
-  /// Elements from one row of a strip to the next, a constant: so a dozen rows need one register.
-  static final int STRIDE = FloatKernels.GEMM_K_BLOCK + 16;
-
   /// Whether the processor has the registers for a tall tile.
   static final boolean HAS_TALL =
       SPECIES.vectorBitSize() == 512 || System.getProperty("os.arch").equals("aarch64");
 
   private FloatGemmKernel() {}
 
-  /// A tall tile of `C ← A·B` with A packed into a strip by rows: element (i, p) at
-  /// `a + i·STRIDE + p`.
+  /// A tall tile of `C ← A·B` with A packed into a strip by rows, in chunks of one vector of each:
+  /// element (i, p) at `a + ⌊p/LANES⌋·TALL·LANES + i·LANES + p mod LANES`.
   static void tallByRows(
       int k,
       float[] a,
@@ -101,52 +99,52 @@ final class FloatGemmKernel {
     for (int p = 0; p < k; p++) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bRow);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bRow + LANES);
-      int aColumn = aOffset + p;
+      int aColumn = aOffset + p / LANES * (TALL * LANES) + p % LANES;
       FloatVector a0 = FloatVector.broadcast(SPECIES, (float) ELEMENT.getOpaque(a, aColumn));
       left0 = a0.fma(b0, left0);
       right0 = a0.fma(b1, right0);
       FloatVector a1 =
-          FloatVector.broadcast(SPECIES, (float) ELEMENT.getOpaque(a, aColumn + STRIDE));
+          FloatVector.broadcast(SPECIES, (float) ELEMENT.getOpaque(a, aColumn + LANES));
       left1 = a1.fma(b0, left1);
       right1 = a1.fma(b1, right1);
       FloatVector a2 =
-          FloatVector.broadcast(SPECIES, (float) ELEMENT.getOpaque(a, aColumn + 2 * STRIDE));
+          FloatVector.broadcast(SPECIES, (float) ELEMENT.getOpaque(a, aColumn + 2 * LANES));
       left2 = a2.fma(b0, left2);
       right2 = a2.fma(b1, right2);
       FloatVector a3 =
-          FloatVector.broadcast(SPECIES, (float) ELEMENT.getOpaque(a, aColumn + 3 * STRIDE));
+          FloatVector.broadcast(SPECIES, (float) ELEMENT.getOpaque(a, aColumn + 3 * LANES));
       left3 = a3.fma(b0, left3);
       right3 = a3.fma(b1, right3);
       FloatVector a4 =
-          FloatVector.broadcast(SPECIES, (float) ELEMENT.getOpaque(a, aColumn + 4 * STRIDE));
+          FloatVector.broadcast(SPECIES, (float) ELEMENT.getOpaque(a, aColumn + 4 * LANES));
       left4 = a4.fma(b0, left4);
       right4 = a4.fma(b1, right4);
       FloatVector a5 =
-          FloatVector.broadcast(SPECIES, (float) ELEMENT.getOpaque(a, aColumn + 5 * STRIDE));
+          FloatVector.broadcast(SPECIES, (float) ELEMENT.getOpaque(a, aColumn + 5 * LANES));
       left5 = a5.fma(b0, left5);
       right5 = a5.fma(b1, right5);
       FloatVector a6 =
-          FloatVector.broadcast(SPECIES, (float) ELEMENT.getOpaque(a, aColumn + 6 * STRIDE));
+          FloatVector.broadcast(SPECIES, (float) ELEMENT.getOpaque(a, aColumn + 6 * LANES));
       left6 = a6.fma(b0, left6);
       right6 = a6.fma(b1, right6);
       FloatVector a7 =
-          FloatVector.broadcast(SPECIES, (float) ELEMENT.getOpaque(a, aColumn + 7 * STRIDE));
+          FloatVector.broadcast(SPECIES, (float) ELEMENT.getOpaque(a, aColumn + 7 * LANES));
       left7 = a7.fma(b0, left7);
       right7 = a7.fma(b1, right7);
       FloatVector a8 =
-          FloatVector.broadcast(SPECIES, (float) ELEMENT.getOpaque(a, aColumn + 8 * STRIDE));
+          FloatVector.broadcast(SPECIES, (float) ELEMENT.getOpaque(a, aColumn + 8 * LANES));
       left8 = a8.fma(b0, left8);
       right8 = a8.fma(b1, right8);
       FloatVector a9 =
-          FloatVector.broadcast(SPECIES, (float) ELEMENT.getOpaque(a, aColumn + 9 * STRIDE));
+          FloatVector.broadcast(SPECIES, (float) ELEMENT.getOpaque(a, aColumn + 9 * LANES));
       left9 = a9.fma(b0, left9);
       right9 = a9.fma(b1, right9);
       FloatVector a10 =
-          FloatVector.broadcast(SPECIES, (float) ELEMENT.getOpaque(a, aColumn + 10 * STRIDE));
+          FloatVector.broadcast(SPECIES, (float) ELEMENT.getOpaque(a, aColumn + 10 * LANES));
       left10 = a10.fma(b0, left10);
       right10 = a10.fma(b1, right10);
       FloatVector a11 =
-          FloatVector.broadcast(SPECIES, (float) ELEMENT.getOpaque(a, aColumn + 11 * STRIDE));
+          FloatVector.broadcast(SPECIES, (float) ELEMENT.getOpaque(a, aColumn + 11 * LANES));
       left11 = a11.fma(b0, left11);
       right11 = a11.fma(b1, right11);
       bRow += ldb;
@@ -515,6 +513,140 @@ final class FloatGemmKernel {
     TYPE.cast(right2).intoArray(c, cOffset + 2 * ldc + LANES);
     TYPE.cast(left3).intoArray(c, cOffset + 3 * ldc);
     TYPE.cast(right3).intoArray(c, cOffset + 3 * ldc + LANES);
+  }
+
+  /// The left half of a tall tile of `C ← A·B`, A as in [#tallByRows].
+  static void narrowTallByRows(
+      int k,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      int ldb,
+      float[] c,
+      int cOffset,
+      int ldc) {
+    FloatVector sum0 = FloatVector.zero(SPECIES);
+    FloatVector sum1 = FloatVector.zero(SPECIES);
+    FloatVector sum2 = FloatVector.zero(SPECIES);
+    FloatVector sum3 = FloatVector.zero(SPECIES);
+    FloatVector sum4 = FloatVector.zero(SPECIES);
+    FloatVector sum5 = FloatVector.zero(SPECIES);
+    FloatVector sum6 = FloatVector.zero(SPECIES);
+    FloatVector sum7 = FloatVector.zero(SPECIES);
+    FloatVector sum8 = FloatVector.zero(SPECIES);
+    FloatVector sum9 = FloatVector.zero(SPECIES);
+    FloatVector sum10 = FloatVector.zero(SPECIES);
+    FloatVector sum11 = FloatVector.zero(SPECIES);
+    int bRow = bOffset;
+    for (int p = 0; p < k; p++) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bRow);
+      int aColumn = aOffset + p / LANES * (TALL * LANES) + p % LANES;
+      FloatVector a0 = broadcast(a, aColumn);
+      sum0 = a0.fma(b0, sum0);
+      FloatVector a1 = broadcast(a, aColumn + LANES);
+      sum1 = a1.fma(b0, sum1);
+      FloatVector a2 = broadcast(a, aColumn + 2 * LANES);
+      sum2 = a2.fma(b0, sum2);
+      FloatVector a3 = broadcast(a, aColumn + 3 * LANES);
+      sum3 = a3.fma(b0, sum3);
+      FloatVector a4 = broadcast(a, aColumn + 4 * LANES);
+      sum4 = a4.fma(b0, sum4);
+      FloatVector a5 = broadcast(a, aColumn + 5 * LANES);
+      sum5 = a5.fma(b0, sum5);
+      FloatVector a6 = broadcast(a, aColumn + 6 * LANES);
+      sum6 = a6.fma(b0, sum6);
+      FloatVector a7 = broadcast(a, aColumn + 7 * LANES);
+      sum7 = a7.fma(b0, sum7);
+      FloatVector a8 = broadcast(a, aColumn + 8 * LANES);
+      sum8 = a8.fma(b0, sum8);
+      FloatVector a9 = broadcast(a, aColumn + 9 * LANES);
+      sum9 = a9.fma(b0, sum9);
+      FloatVector a10 = broadcast(a, aColumn + 10 * LANES);
+      sum10 = a10.fma(b0, sum10);
+      FloatVector a11 = broadcast(a, aColumn + 11 * LANES);
+      sum11 = a11.fma(b0, sum11);
+      bRow += ldb;
+    }
+    TYPE.cast(sum0).intoArray(c, cOffset);
+    TYPE.cast(sum1).intoArray(c, cOffset + ldc);
+    TYPE.cast(sum2).intoArray(c, cOffset + 2 * ldc);
+    TYPE.cast(sum3).intoArray(c, cOffset + 3 * ldc);
+    TYPE.cast(sum4).intoArray(c, cOffset + 4 * ldc);
+    TYPE.cast(sum5).intoArray(c, cOffset + 5 * ldc);
+    TYPE.cast(sum6).intoArray(c, cOffset + 6 * ldc);
+    TYPE.cast(sum7).intoArray(c, cOffset + 7 * ldc);
+    TYPE.cast(sum8).intoArray(c, cOffset + 8 * ldc);
+    TYPE.cast(sum9).intoArray(c, cOffset + 9 * ldc);
+    TYPE.cast(sum10).intoArray(c, cOffset + 10 * ldc);
+    TYPE.cast(sum11).intoArray(c, cOffset + 11 * ldc);
+  }
+
+  /// The left half of a tall tile of `C ← A·B`, A as in [#tallByColumns].
+  static void narrowTallByColumns(
+      int k,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      int ldb,
+      float[] c,
+      int cOffset,
+      int ldc) {
+    FloatVector sum0 = FloatVector.zero(SPECIES);
+    FloatVector sum1 = FloatVector.zero(SPECIES);
+    FloatVector sum2 = FloatVector.zero(SPECIES);
+    FloatVector sum3 = FloatVector.zero(SPECIES);
+    FloatVector sum4 = FloatVector.zero(SPECIES);
+    FloatVector sum5 = FloatVector.zero(SPECIES);
+    FloatVector sum6 = FloatVector.zero(SPECIES);
+    FloatVector sum7 = FloatVector.zero(SPECIES);
+    FloatVector sum8 = FloatVector.zero(SPECIES);
+    FloatVector sum9 = FloatVector.zero(SPECIES);
+    FloatVector sum10 = FloatVector.zero(SPECIES);
+    FloatVector sum11 = FloatVector.zero(SPECIES);
+    int bRow = bOffset;
+    for (int p = 0; p < k; p++) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bRow);
+      int aColumn = aOffset + TALL * p;
+      FloatVector a0 = broadcast(a, aColumn);
+      sum0 = a0.fma(b0, sum0);
+      FloatVector a1 = broadcast(a, aColumn + 1);
+      sum1 = a1.fma(b0, sum1);
+      FloatVector a2 = broadcast(a, aColumn + 2);
+      sum2 = a2.fma(b0, sum2);
+      FloatVector a3 = broadcast(a, aColumn + 3);
+      sum3 = a3.fma(b0, sum3);
+      FloatVector a4 = broadcast(a, aColumn + 4);
+      sum4 = a4.fma(b0, sum4);
+      FloatVector a5 = broadcast(a, aColumn + 5);
+      sum5 = a5.fma(b0, sum5);
+      FloatVector a6 = broadcast(a, aColumn + 6);
+      sum6 = a6.fma(b0, sum6);
+      FloatVector a7 = broadcast(a, aColumn + 7);
+      sum7 = a7.fma(b0, sum7);
+      FloatVector a8 = broadcast(a, aColumn + 8);
+      sum8 = a8.fma(b0, sum8);
+      FloatVector a9 = broadcast(a, aColumn + 9);
+      sum9 = a9.fma(b0, sum9);
+      FloatVector a10 = broadcast(a, aColumn + 10);
+      sum10 = a10.fma(b0, sum10);
+      FloatVector a11 = broadcast(a, aColumn + 11);
+      sum11 = a11.fma(b0, sum11);
+      bRow += ldb;
+    }
+    TYPE.cast(sum0).intoArray(c, cOffset);
+    TYPE.cast(sum1).intoArray(c, cOffset + ldc);
+    TYPE.cast(sum2).intoArray(c, cOffset + 2 * ldc);
+    TYPE.cast(sum3).intoArray(c, cOffset + 3 * ldc);
+    TYPE.cast(sum4).intoArray(c, cOffset + 4 * ldc);
+    TYPE.cast(sum5).intoArray(c, cOffset + 5 * ldc);
+    TYPE.cast(sum6).intoArray(c, cOffset + 6 * ldc);
+    TYPE.cast(sum7).intoArray(c, cOffset + 7 * ldc);
+    TYPE.cast(sum8).intoArray(c, cOffset + 8 * ldc);
+    TYPE.cast(sum9).intoArray(c, cOffset + 9 * ldc);
+    TYPE.cast(sum10).intoArray(c, cOffset + 10 * ldc);
+    TYPE.cast(sum11).intoArray(c, cOffset + 11 * ldc);
   }
 
   /// The left half of a middle tile of `C ← A·B` with A found by rows: element (i, p) at

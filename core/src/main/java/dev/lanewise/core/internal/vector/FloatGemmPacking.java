@@ -26,8 +26,9 @@ import jdk.incubator.vector.VectorSpecies;
 final class FloatGemmPacking {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
+  private static final Class<? extends FloatVector> TYPE = FloatGemmKernel.TYPE;
   private static final int COLUMNS = FloatGemmKernel.COLUMNS;
-  private static final VectorSpecies<Float> FOUR = FloatGemmTranspose.FOUR;
+  private static final int TALL = FloatGemmKernel.TALL;
 
   private FloatGemmPacking() {}
 
@@ -40,8 +41,8 @@ final class FloatGemmPacking {
     for (int p = 0; p < whole; p++) {
       int from = bOffset + p * ldb;
       int to = panelOffset + p * COLUMNS;
-      FloatVector.fromArray(SPECIES, b, from).intoArray(panel, to);
-      FloatVector.fromArray(SPECIES, b, from + LANES).intoArray(panel, to + LANES);
+      TYPE.cast(FloatVector.fromArray(SPECIES, b, from)).intoArray(panel, to);
+      TYPE.cast(FloatVector.fromArray(SPECIES, b, from + LANES)).intoArray(panel, to + LANES);
     }
     for (int p = whole; p < k; p++) {
       System.arraycopy(b, bOffset + p * ldb, panel, panelOffset + p * COLUMNS, n);
@@ -55,30 +56,64 @@ final class FloatGemmPacking {
     FloatGemmTranspose.copy(n, k, b, bOffset, ldb, panel, panelOffset, COLUMNS);
   }
 
-  /// Packs the strip of the first `m` rows of an A that is stored by rows. It stays so, but with a
-  /// constant from one row to the next, [FloatGemmKernel#STRIDE].
-  static void strip(
-      int m, int k, float[] a, int aOffset, int lda, float[] strip, int stripOffset) {
-    for (int i = 0; i < m; i++) {
-      System.arraycopy(a, aOffset + i * lda, strip, stripOffset + i * FloatGemmKernel.STRIDE, k);
+  /// Packs a tall strip of an A that is stored by rows, a vector of each row after the other.
+  static void rowStrip(int k, float[] a, int aOffset, int lda, float[] strip, int stripOffset) {
+    int p = 0;
+    for (; p <= k - LANES; p += LANES) {
+      int to = stripOffset + p * TALL;
+      for (int i = 0; i < TALL; i++) {
+        TYPE.cast(FloatVector.fromArray(SPECIES, a, aOffset + i * lda + p))
+            .intoArray(strip, to + i * LANES);
+      }
+    }
+    for (int i = 0; i < TALL && p < k; i++) {
+      System.arraycopy(a, aOffset + i * lda + p, strip, stripOffset + p * TALL + i * LANES, k - p);
     }
   }
 
-  /// Packs the strip of the first `m` rows of an A that is stored by columns.
+  /// Packs a strip of the first `m` rows of an A that is stored by rows: row after row.
+  static void rows(
+      int m, int k, float[] a, int aOffset, int lda, float[] strip, int stripOffset) {
+    for (int i = 0; i < m; i++) {
+      System.arraycopy(a, aOffset + i * lda, strip, stripOffset + i * k, k);
+    }
+  }
+
+  /// Packs some tall strips of an A that is stored by columns, `size` after each other.
+  /// Whole vectors are moved while A has them: what they bring too much the next column overwrites,
+  /// and behind the last one the strip has room.
+  static void columnStrips(
+      int count,
+      int size,
+      int k,
+      float[] a,
+      int aOffset,
+      int lda,
+      float[] strips,
+      int stripsOffset) {
+    int width = (count - 1) * TALL + (int) FloatGemm.roundUp(TALL, LANES);
+    int whole = Math.clamp(Math.floorDiv(a.length - width - aOffset, lda) + 1, 0, k);
+    for (int p = 0; p < whole; p++) {
+      for (int strip = 0; strip < count; strip++) {
+        int from = aOffset + p * lda + strip * TALL;
+        int to = stripsOffset + strip * size + p * TALL;
+        for (int i = 0; i < TALL; i += LANES) {
+          TYPE.cast(FloatVector.fromArray(SPECIES, a, from + i)).intoArray(strips, to + i);
+        }
+      }
+    }
+    for (int strip = 0; strip < count; strip++) {
+      int from = aOffset + whole * lda + strip * TALL;
+      int to = stripsOffset + strip * size + whole * TALL;
+      columnStrip(TALL, TALL, k - whole, a, from, lda, strips, to);
+    }
+  }
+
+  /// Packs a strip of the first `m` rows of an A that is stored by columns, padded to `height`.
   static void columnStrip(
       int height, int m, int k, float[] a, int aOffset, int lda, float[] strip, int stripOffset) {
-    if (m == FloatGemmKernel.TALL && LANES >= 4) {
-      for (int p = 0; p < k; p++) {
-        int from = aOffset + p * lda;
-        int to = stripOffset + p * FloatGemmKernel.TALL;
-        FloatVector.fromArray(FOUR, a, from).intoArray(strip, to);
-        FloatVector.fromArray(FOUR, a, from + 4).intoArray(strip, to + 4);
-        FloatVector.fromArray(FOUR, a, from + 8).intoArray(strip, to + 8);
-      }
-    } else {
-      for (int p = 0; p < k; p++) {
-        System.arraycopy(a, aOffset + p * lda, strip, stripOffset + p * height, m);
-      }
+    for (int p = 0; p < k; p++) {
+      System.arraycopy(a, aOffset + p * lda, strip, stripOffset + p * height, m);
     }
   }
 }

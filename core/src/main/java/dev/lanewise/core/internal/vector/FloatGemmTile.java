@@ -45,7 +45,8 @@ final class FloatGemmTile {
     int j = 0;
     for (; j + LANES <= n; j += LANES) {
       FloatVector old = FloatVector.fromArray(SPECIES, c, to + j);
-      factor.fma(old, FloatVector.fromArray(SPECIES, tile, from + j)).intoArray(c, to + j);
+      FloatVector sum = factor.fma(old, FloatVector.fromArray(SPECIES, tile, from + j));
+      FloatGemmKernel.TYPE.cast(sum).intoArray(c, to + j);
     }
     for (; j < n; j++) {
       c[to + j] = Math.fma(beta, c[to + j], tile[from + j]);

@@ -22,8 +22,9 @@ import jdk.incubator.vector.VectorSpecies;
 /// elements at a step.
 final class FloatGemmTranspose {
   /// Vectors of four elements.
-  static final VectorSpecies<Float> FOUR =
+  private static final VectorSpecies<Float> FOUR =
       VectorSpecies.of(float.class, VectorShape.forBitSize(4 * Float.SIZE));
+  private static final Class<? extends FloatVector> TYPE = FloatVector.zero(FOUR).getClass();
   private static final VectorShuffle<Float> HALVES = VectorShuffle.fromValues(FOUR, 2, 3, 0, 1);
   private static final VectorShuffle<Float> PAIRS = VectorShuffle.fromValues(FOUR, 1, 0, 3, 2);
   private static final VectorMask<Float> UPPER = VectorMask.fromLong(FOUR, 0b1100);
@@ -85,10 +86,10 @@ final class FloatGemmTranspose {
       FloatVector h1 = x1.blend(x3.rearrange(HALVES), UPPER);
       FloatVector h2 = x0.rearrange(HALVES).blend(x2, UPPER);
       FloatVector h3 = x1.rearrange(HALVES).blend(x3, UPPER);
-      h0.blend(h1.rearrange(PAIRS), ODD).intoArray(y, to);
-      h0.rearrange(PAIRS).blend(h1, ODD).intoArray(y, to + ldy);
-      h2.blend(h3.rearrange(PAIRS), ODD).intoArray(y, to + 2 * ldy);
-      h2.rearrange(PAIRS).blend(h3, ODD).intoArray(y, to + 3 * ldy);
+      TYPE.cast(h0.blend(h1.rearrange(PAIRS), ODD)).intoArray(y, to);
+      TYPE.cast(h0.rearrange(PAIRS).blend(h1, ODD)).intoArray(y, to + ldy);
+      TYPE.cast(h2.blend(h3.rearrange(PAIRS), ODD)).intoArray(y, to + 2 * ldy);
+      TYPE.cast(h2.rearrange(PAIRS).blend(h3, ODD)).intoArray(y, to + 3 * ldy);
     }
     return j;
   }
@@ -112,10 +113,10 @@ final class FloatGemmTranspose {
       FloatVector y1 = FloatVector.fromArray(FOUR, y, to + ldy);
       FloatVector y2 = FloatVector.fromArray(FOUR, y, to + 2 * ldy);
       FloatVector y3 = FloatVector.fromArray(FOUR, y, to + 3 * ldy);
-      factor.fma(y0, h0.blend(h1.rearrange(PAIRS), ODD)).intoArray(y, to);
-      factor.fma(y1, h0.rearrange(PAIRS).blend(h1, ODD)).intoArray(y, to + ldy);
-      factor.fma(y2, h2.blend(h3.rearrange(PAIRS), ODD)).intoArray(y, to + 2 * ldy);
-      factor.fma(y3, h2.rearrange(PAIRS).blend(h3, ODD)).intoArray(y, to + 3 * ldy);
+      TYPE.cast(factor.fma(y0, h0.blend(h1.rearrange(PAIRS), ODD))).intoArray(y, to);
+      TYPE.cast(factor.fma(y1, h0.rearrange(PAIRS).blend(h1, ODD))).intoArray(y, to + ldy);
+      TYPE.cast(factor.fma(y2, h2.blend(h3.rearrange(PAIRS), ODD))).intoArray(y, to + 2 * ldy);
+      TYPE.cast(factor.fma(y3, h2.rearrange(PAIRS).blend(h3, ODD))).intoArray(y, to + 3 * ldy);
     }
     return j;
   }
