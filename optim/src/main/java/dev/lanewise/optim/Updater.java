@@ -25,9 +25,13 @@ import org.jspecify.annotations.Nullable;
 /// once. How they are cut depends on their shapes, never on the number of threads, and changes no
 /// bit.
 final class Updater {
-  /// How many elements a piece has at most, unless one row has more: weights, gradients and two
-  /// moments of so many stay in a core's cache.
+  /// How many elements a piece has at most, unless one row has more or there would be too many
+  /// pieces: weights, gradients and two moments of so many stay in a core's cache.
   private static final int PIECE = 1 << 14;
+
+  /// About how many pieces of one parameter there are at most: each costs some bookkeeping in each
+  /// step, which must not grow with the width of a layer.
+  private static final int MOST_PIECES = 16;
 
   private final List<String> paths;
   private final List<Piece> pieces;
@@ -220,7 +224,8 @@ final class Updater {
     }
     List<Rows> cut = new ArrayList<>();
     int rows = parameter.shape().rows();
-    int each = Math.max(1, PIECE / parameter.shape().rowSize());
+    int size = Math.max(PIECE, parameter.shape().size() / MOST_PIECES);
+    int each = Math.max(1, size / parameter.shape().rowSize());
     for (int from = 0; from < rows; from += each) {
       int to = Math.min(from + each, rows);
       Parameter part = Parameter.of(parameter.value().rows(from, to));
