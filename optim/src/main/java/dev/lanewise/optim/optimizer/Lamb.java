@@ -38,8 +38,9 @@ public final class Lamb {
   ///     such convention
   public static Chain of(Schedule rate, Convention convention) {
     convention.requireOneOf("LAMB", Convention.PAPER, Convention.KERAS);
-    boolean paper = convention == Convention.PAPER;
-    return of(rate, new AddDecayedWeights(paper ? 1e-2 : 0), convention);
+    return convention == Convention.PAPER
+        ? of(rate, new AddDecayedWeights(1e-2), convention)
+        : Chain.of(direction(convention), new ScaleByTrustRatio(), new ScaleByRate(rate));
   }
 
   /// With a decay of one's own.
@@ -52,11 +53,11 @@ public final class Lamb {
   ///     such convention
   public static Chain of(Schedule rate, AddDecayedWeights decay, Convention convention) {
     convention.requireOneOf("LAMB", Convention.PAPER, Convention.KERAS);
+    return Chain.of(direction(convention), decay, new ScaleByTrustRatio(), new ScaleByRate(rate));
+  }
+
+  private static ScaleByAdam direction(Convention convention) {
     double epsilon = convention == Convention.PAPER ? 1e-6 : 1e-7;
-    return Chain.of(
-        new ScaleByAdam(Adam.BETA1, Adam.BETA2, epsilon),
-        decay,
-        new ScaleByTrustRatio(),
-        new ScaleByRate(rate));
+    return new ScaleByAdam(Adam.BETA1, Adam.BETA2, epsilon);
   }
 }

@@ -11,6 +11,9 @@ import dev.lanewise.optim.transform.ScaleByRate;
 /// `w ← w − η·(sign(c) + λ·w)`; see [ScaleByLion]. β₁ is 0.9 and β₂ 0.99 in the conventions paper
 /// and keras, λ is 0 unless told.
 public final class Lion {
+  private static final double BETA1 = 0.9;
+  private static final double BETA2 = 0.99;
+
   private Lion() {}
 
   /// With a constant rate, in the paper's convention.
@@ -31,7 +34,8 @@ public final class Lion {
   ///     such convention
   public static Chain of(Schedule rate, Convention convention) {
     convention.requireOneOf("Lion", Convention.PAPER, Convention.KERAS);
-    return of(rate, new AddDecayedWeights(0), convention);
+    return Chain.of(
+        new ScaleByLion(new Constant(BETA1), new Constant(BETA2)), new ScaleByRate(rate));
   }
 
   /// With decoupled decay.
@@ -45,6 +49,6 @@ public final class Lion {
   public static Chain of(Schedule rate, AddDecayedWeights decay, Convention convention) {
     convention.requireOneOf("Lion", Convention.PAPER, Convention.KERAS);
     return Chain.of(
-        new ScaleByLion(new Constant(0.9), new Constant(0.99)), decay, new ScaleByRate(rate));
+        new ScaleByLion(new Constant(BETA1), new Constant(BETA2)), decay, new ScaleByRate(rate));
   }
 }

@@ -86,6 +86,8 @@ public final class Muon {
                 new ScaleByRate(rate))
             : Chain.of(trace, new Orthogonalise(5, 1e-7, false), new ScaleByRate(rate));
     Chain others = Chain.of(new ScaleByAdam(0.9, 0.95, 1e-10), new ScaleByRate(rate));
-    return Chain.of(new Masked<>(matrices, orthogonal), new Masked<>(others, orthogonal.negate()));
+    return Chain.of(
+        new Masked<>(matrices, orthogonal, "the matrices that are orthogonalised"),
+        new Masked<>(others, orthogonal.negate(), "the others"));
   }
 }

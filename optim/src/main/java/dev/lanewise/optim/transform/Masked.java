@@ -15,10 +15,19 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param inner the transform
 /// @param chosen whether it is for a parameter (path, parameter)
+/// @param whom how the chosen parameters are called when the rule is explained
 /// @param <S> the type of its state
 public record Masked<S extends @Nullable Object>(
-    GradientTransform<S> inner, BiPredicate<String, Parameter> chosen)
+    GradientTransform<S> inner, BiPredicate<String, Parameter> chosen, String whom)
     implements GradientTransform<Masked.State<S>> {
+  /// A transform for some of the parameters, called the chosen ones.
+  ///
+  /// @param inner the transform
+  /// @param chosen whether it is for a parameter (path, parameter)
+  public Masked(GradientTransform<S> inner, BiPredicate<String, Parameter> chosen) {
+    this(inner, chosen, "the chosen parameters");
+  }
+
   /// What is remembered.
   ///
   /// @param flags which parameters are chosen, in the parameters' order
@@ -39,7 +48,7 @@ public record Masked<S extends @Nullable Object>(
     return inner
         .explain()
         .lines()
-        .map(line -> line + ", of the chosen parameters")
+        .map(line -> line + ", of " + whom)
         .collect(Collectors.joining("\n"));
   }
 

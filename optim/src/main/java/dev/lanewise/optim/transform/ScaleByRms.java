@@ -41,11 +41,13 @@ public record ScaleByRms(Schedule decay, Schedule epsilon, RootEpsilon place, bo
   @Override
   public String explain() {
     String rho = Range.show(decay);
+    String difference = place == RootEpsilon.INSIDE ? "v − m²" : "(v − m²)";
+    String variance = centred ? difference : "v";
     String mean = centred ? "m ← %s·m + (1−%s)·u, ".formatted(rho, rho) : "";
     return "v ← %s·v + (1−%s)·u², ".formatted(rho, rho)
         + mean
         + "u ← u / "
-        + place.explain(centred ? "(v − m²)" : "v", Range.show(epsilon));
+        + place.explain(variance, Range.show(epsilon));
   }
 
   @Override

@@ -15,7 +15,9 @@ import dev.lanewise.optim.optimizer.Convention;
 import dev.lanewise.optim.optimizer.Lbfgs;
 import dev.lanewise.optim.optimizer.Lion;
 import dev.lanewise.optim.optimizer.Momentum;
+import dev.lanewise.optim.optimizer.Muon;
 import dev.lanewise.optim.optimizer.Optimizers;
+import dev.lanewise.optim.optimizer.Rmsprop;
 import dev.lanewise.optim.optimizer.Sgd;
 import dev.lanewise.optim.schedule.Constant;
 import dev.lanewise.optim.schedule.Schedule;
@@ -338,6 +340,13 @@ class TransformTest {
         Adam.of(step -> 0.1, Convention.SKLEARN)
             .explain()
             .contains("u ← m̂·√(1−0.999^t) / (√v + 1.0E-8)"));
+    assertTrue(Muon.of(1e-3).explain().endsWith("u ← −0.001·u, of the others"));
+    assertEquals(
+        """
+        v ← 0.95·v + (1−0.95)·u², m ← 0.95·m + (1−0.95)·u, u ← u / √(v − m² + 1.0E-4)
+        v ← 0.9·v − 0.001·u, u ← v\
+        """,
+        Rmsprop.of(new Constant(1e-3), Convention.PAPER).explain());
   }
 
   @ParameterizedTest
