@@ -10,7 +10,7 @@ public final class DirectSolvers {
   ///
   /// @return the names
   public static List<String> names() {
-    return List.of("least-squares", "ridge");
+    return List.of("least-squares", "ridge", "least-absolute", "newton");
   }
 
   /// A solver by its name.
@@ -28,6 +28,11 @@ public final class DirectSolvers {
         yield LeastSquares.plain();
       }
       case "ridge" -> LeastSquares.ridge(l2);
+      case "least-absolute" -> {
+        requireNone(name, l2);
+        yield new LeastAbsoluteDeviations();
+      }
+      case "newton" -> new LogisticRegression(l2);
       default ->
           throw new IllegalArgumentException(
               "There is no direct solver '"

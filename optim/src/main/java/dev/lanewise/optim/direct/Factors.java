@@ -65,6 +65,11 @@ record Factors(
         decomposition.getU().transpose().multiply(right));
   }
 
+  /// What a column of `(X − x̄)·V` is multiplied by to have mean square 1: `√n/σ`.
+  double whitening(int column) {
+    return Math.sqrt(rows) / singular[column];
+  }
+
   private static R064Store triangle(Examples examples, Examples.Means means) {
     int features = examples.features();
     int width = features + examples.outputs();

@@ -76,7 +76,7 @@ public record LeastSquares(double l2) implements DirectSolver {
         bias[output] -= factors.means().features()[feature] * weight[feature * outputs + output];
       }
     }
-    Measured measured = measure(examples, weight, bias);
+    Evidence measured = Evidence.measure(examples, weight, bias, RowLoss::halfSquares, l2);
     return new DirectSolution(
         DirectSolution.linear(weight, bias),
         measured.objective(),
@@ -84,42 +84,6 @@ public record LeastSquares(double l2) implements DirectSolver {
         condition(factors, shift),
         0,
         explanation(factors, features));
-  }
-
-  /// The objective, and the largest element of its gradient, measured on the rows.
-  private record Measured(double objective, double gradient) {}
-
-  private Measured measure(Examples examples, double[] weight, double[] bias) {
-    int features = examples.features();
-    int outputs = examples.outputs();
-    double[] gradient = new double[(features + 1) * outputs]; // that of the biases is last
-    double[] error = new double[outputs];
-    double[] squares = {0};
-    examples.forEachBlock(
-        (count, x, t) -> {
-          for (int row = 0; row < count; row++) {
-            for (int output = 0; output < outputs; output++) {
-              double y = bias[output];
-              for (int feature = 0; feature < features; feature++) {
-                y += x[row * features + feature] * weight[feature * outputs + output];
-              }
-              error[output] = y - t[row * outputs + output];
-              squares[0] += error[output] * error[output];
-              gradient[features * outputs + output] += error[output];
-            }
-            for (int i = 0; i < weight.length; i++) {
-              gradient[i] += x[row * features + i / outputs] * error[i % outputs];
-            }
-          }
-        });
-    double penalty = 0;
-    double largest = 0;
-    for (int i = 0; i < gradient.length; i++) {
-      double w = i < weight.length ? weight[i] : 0;
-      penalty += w * w;
-      largest = Math.max(largest, Math.abs(gradient[i] / examples.rows() + l2 * w));
-    }
-    return new Measured(squares[0] / (2.0 * examples.rows()) + 0.5 * l2 * penalty, largest);
   }
 
   /// Of the matrix `[X; √(nλ)·I]` without what counts as zero.
