@@ -59,7 +59,7 @@ record SplitExperiment(String name, int number, TrainAndTest<Dataset> parts, int
         penalty = candidate;
       }
     }
-    return new Result(trained(parts.train(), parts.test(), penalty, key), linear(), penalty, best);
+    return new Result(trained(parts.train(), parts.test(), penalty, key), linear(), best);
   }
 
   /// The error on some rows of a network trained on others.
