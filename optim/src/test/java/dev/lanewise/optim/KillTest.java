@@ -8,6 +8,7 @@ import dev.lanewise.core.random.Key;
 import dev.lanewise.core.tensor.Tensor;
 import dev.lanewise.layers.Safetensors;
 import dev.lanewise.layers.Sequential;
+import dev.lanewise.optim.checkpoint.CheckpointFolder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -16,7 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
@@ -26,12 +27,16 @@ import org.junit.jupiter.api.io.TempDir;
 /// often as that.
 class KillTest {
   private static final int KILLS = Integer.getInteger("lanewise.kills", 8);
-  private static final int LONGEST_WAIT = 1000;
+  /// How many steps a training may make before it is killed, and how many milliseconds more.
+  private static final int MOST_STEPS = 6;
+
+  private static final int LONGEST_WAIT = 60;
 
   @TempDir private Path temporary;
 
   private int kills;
   private int killsInTheMiddleOfACheckpoint;
+  private final TreeSet<Long> steps = new TreeSet<>();
 
   @Test
   void aTrainingKilledAgainAndAgainEndsWithTheWeightsOfAnUninterruptedOne(TestReporter reporter)
@@ -53,6 +58,7 @@ class KillTest {
         Map.of(
             "kills", Integer.toString(kills),
             "in the middle of a checkpoint", Integer.toString(killsInTheMiddleOfACheckpoint),
+            "steps of the checkpoints they left", steps.toString(),
             "trainings", Integer.toString(trainings)));
   }
 
@@ -72,28 +78,28 @@ class KillTest {
             .redirectError(errors.toFile())
             .start();
     try (BufferedReader lines = training.inputReader()) {
-      awaitBegin(lines, errors);
-      int wait = kills < KILLS ? draws.nextInt(LONGEST_WAIT) : 120_000;
-      if (training.waitFor(wait, TimeUnit.MILLISECONDS)) {
-        assertEquals(0, training.exitValue(), () -> read(errors));
+      boolean enough = kills == KILLS;
+      if (!goesOn(lines, enough ? Integer.MAX_VALUE : draws.nextInt(MOST_STEPS))) {
+        assertEquals(0, training.waitFor(), () -> read(errors));
         return false;
       }
+      Thread.sleep(draws.nextInt(LONGEST_WAIT));
     } finally {
       training.destroyForcibly().waitFor();
     }
-    assertTrue(kills < KILLS, "the training does not end");
     kills++;
     killsInTheMiddleOfACheckpoint += unfinished(folder) ? 1 : 0;
+    steps.addAll(new CheckpointFolder(folder.resolve(KilledTraining.CHECKPOINTS)).steps());
     return true;
   }
 
-  /// The virtual machine itself has started.
-  private static void awaitBegin(BufferedReader lines, Path errors) throws IOException {
-    String line = lines.readLine();
-    while (line != null && !line.equals(KilledTraining.BEGUN)) {
-      line = lines.readLine();
+  /// Whether a training makes so many more steps, and goes on.
+  private static boolean goesOn(BufferedReader lines, int more) throws IOException {
+    int made = 0;
+    while (made < more && lines.readLine() != null) {
+      made++;
     }
-    assertTrue(line != null, () -> "the training ended by itself: " + read(errors));
+    return made == more;
   }
 
   private static boolean unfinished(Path folder) throws IOException {

@@ -19,11 +19,10 @@ import dev.lanewise.optim.stopping.EarlyStopping;
 import java.nio.file.Path;
 
 /// A training in a process of its own, to be killed: it goes on from the checkpoints it finds, and
-/// leaves the final weights. Between its steps it does little but write checkpoints.
+/// leaves the final weights. It says each step that it makes.
 final class KilledTraining {
   static final String CHECKPOINTS = "checkpoints";
   static final String WEIGHTS = "final.safetensors";
-  static final String BEGUN = "begun";
 
   private static final Dataset TRAINING = Blobs.of(70, 20, 4, 1);
   private static final Dataset VALIDATION = Blobs.of(50, 20, 4, 2);
@@ -47,7 +46,7 @@ final class KilledTraining {
         .batchSize(20)
         .epochs(10)
         .earlyStopping(EarlyStopping.minimising().patience(4), Metrics::loss)
-        .averaging(new Averaging(new Averaging.Exponential(0.6), 2))
+        .averaging(new Averaging(new Averaging.Exponential(0.99), 2))
         .l2(1e-3)
         .threads(2);
   }
@@ -61,11 +60,18 @@ final class KilledTraining {
 
   /// @param args the folder
   public static void main(String[] args) {
-    System.out.println(BEGUN);
     Path folder = Path.of(args[0]);
     Path checkpoints = folder.resolve(CHECKPOINTS);
     Sequential model = network();
-    Trainer trainer = trainer(model).checkpoints(Checkpoints.in(checkpoints).everySteps(1));
+    Trainer trainer =
+        trainer(model)
+            .checkpoints(Checkpoints.in(checkpoints).everySteps(1))
+            .observer(
+                event -> {
+                  if (event instanceof TrainingEvent.StepDone step) {
+                    System.out.println(step.step());
+                  }
+                });
     if (new CheckpointFolder(checkpoints).steps().isEmpty()) {
       trainer.fit(TRAINING, VALIDATION);
     } else {
