@@ -20,7 +20,6 @@ final class Errors {
   static final int WRONG_INPUT = 2;
   static final int INTERRUPTED = 130;
 
-  private static final Set<String> LATER_FLAGS = Set.of("--clip-norm");
   private static final Set<String> LATER_COMMANDS = Set.of("predict", "sweep", "doctor");
 
   private Errors() {}
@@ -48,9 +47,6 @@ final class Errors {
     if (e instanceof UnmatchedArgumentException unmatched) {
       List<String> words = unmatched.getUnmatched();
       String first = words.isEmpty() ? "" : words.getFirst().split("=", 2)[0];
-      if (LATER_FLAGS.contains(first)) {
-        return first + " comes with a later version.";
-      }
       if (LATER_COMMANDS.contains(first)) {
         return "The command " + first + " comes with a later version.";
       }

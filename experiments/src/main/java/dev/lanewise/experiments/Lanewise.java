@@ -46,6 +46,7 @@ public final class Lanewise implements Runnable {
     int code =
         commandLine(args)
             .registerConverter(double.class, text -> number(text, Double::valueOf, "number"))
+            .registerConverter(Double.class, text -> number(text, Double::valueOf, "number"))
             .registerConverter(long.class, text -> number(text, Long::valueOf, "whole number"))
             .registerConverter(int.class, text -> number(text, Integer::valueOf, "whole number"))
             .setOut(out)

@@ -9,6 +9,7 @@ import dev.lanewise.experiments.run.RunConfig;
 import dev.lanewise.experiments.run.RunFolder;
 import dev.lanewise.experiments.run.TrainSettings;
 import dev.lanewise.experiments.run.TrainingJob;
+import dev.lanewise.optim.optimizer.Optimizers;
 import dev.lanewise.optim.stopping.StopReason;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -54,8 +55,12 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--optimizer", paramLabel = "NAME", description = "what makes steps of gradients")
   private String optimizer = "adam";
 
-  @Option(names = "--lr", paramLabel = "RATE", description = "the learning rate")
-  private double lr = 1e-3;
+  @Option(
+      names = "--lr",
+      paramLabel = "RATE",
+      description = "the learning rate; by default the optimizer's usual one, 1e-3 for adam",
+      showDefaultValue = Visibility.NEVER)
+  private @Nullable Double lr;
 
   @Option(
       names = "--schedule",
@@ -65,6 +70,18 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(names = "--momentum", paramLabel = "X", description = "of optimizers that have one")
   private String momentum = TrainSettings.USUAL;
+
+  @Option(
+      names = "--convention",
+      paramLabel = "NAME",
+      description = "whose form of the optimizer: torch, keras, sklearn or paper")
+  private String convention = TrainSettings.USUAL;
+
+  @Option(
+      names = "--clip-norm",
+      paramLabel = "X",
+      description = "the largest norm of a gradient over all parameters; 0: any")
+  private double clipNorm = 0;
 
   @Option(names = "--batch", paramLabel = "N", description = "the examples of a step")
   private int batch = 128;
@@ -231,7 +248,10 @@ final class TrainCommand implements Callable<Integer> {
         "--out",
         "a folder that is new or empty",
         "empty");
-    require(lr > 0 && Double.isFinite(lr), "--lr", "a positive number", lr);
+    double rate = lr == null ? usualRate() : lr;
+    require(rate > 0 && Double.isFinite(rate), "--lr", "a positive number", rate);
+    require(
+        clipNorm >= 0 && Double.isFinite(clipNorm), "--clip-norm", "a number from 0 on", clipNorm);
     require(batch >= 1, "--batch", "a whole number from 1 on", batch);
     require(epochs >= 1, "--epochs", "a whole number from 1 on", epochs);
     require(l1 >= 0 && Double.isFinite(l1), "--l1", "a number from 0 on", l1);
@@ -253,9 +273,11 @@ final class TrainCommand implements Callable<Integer> {
         activation,
         loss,
         optimizer,
-        lr,
+        rate,
         schedule,
         momentum,
+        convention,
+        clipNorm,
         batch,
         epochs,
         l1,
@@ -269,6 +291,14 @@ final class TrainCommand implements Callable<Integer> {
         seed,
         dtype,
         threads);
+  }
+
+  private double usualRate() {
+    try {
+      return Optimizers.usualRate(optimizer);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(e.getMessage(), e);
+    }
   }
 
   private static void require(boolean holds, String flag, String expected, Object found) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lanewise.optim.optimizer.Optimizers;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The command as a user meets it, in this JVM.
@@ -91,6 +93,38 @@ class CommandTest {
     assertArrayEquals(weights("1"), weights("4"));
     assertArrayEquals(weights("1"), weights("again"));
     assertFalse(Arrays.equals(weights("1"), weights("other")));
+  }
+
+  private static List<String> optimizers() {
+    return Optimizers.names();
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void everyOptimizerTrains(String name) throws IOException {
+    Result result =
+        train(
+            name,
+            "--optimizer",
+            name,
+            "--hidden",
+            "8",
+            "--epochs",
+            "2",
+            "--schedule",
+            name.equals("rprop") ? "constant" : "warmup:1ep+cosine", // rprop adapts its own steps
+            "--l1",
+            "1e-5",
+            "--l2",
+            "1e-5",
+            "--lp",
+            "1.5:1e-5",
+            "--clip-norm",
+            "10");
+    assertEquals(0, result.code(), result.err());
+    assertTrue(result.out().contains("u ←"), "the update rule is not said");
+    String line = Files.readAllLines(folder.resolve(name).resolve("metrics.jsonl")).getLast();
+    assertTrue(new ObjectMapper().readTree(line).get("penalty").asDouble() > 0, line);
   }
 
   @Test
@@ -193,6 +227,8 @@ class CommandTest {
         "--schedule | warmup:200%+cosine | warmup",
         "--momentum | 0.9 | has no momentum",
         "--momentum | much | --momentum must be",
+        "--convention | caffe | keras",
+        "--clip-norm | -1 | --clip-norm",
         "--patience | 0 | --patience",
         "--activation | rely | relu, softplus",
         "--optimizer | adamo | adamw",

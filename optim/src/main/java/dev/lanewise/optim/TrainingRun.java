@@ -127,7 +127,8 @@ final class TrainingRun {
     int epoch = state.epochs() + 1;
     int rows = batch.features().shape().rows();
     double loss;
-    try (Graph graph = workspace.training(key.with("step").with(step))) {
+    Key stepKey = key.with("step").with(step);
+    try (Graph graph = workspace.training(stepKey)) {
       Node prediction = trainer.model.apply(graph.batch(batch.features()));
       Node objective = trainer.loss.of(prediction, graph.batch(batch.targets()));
       loss = objective.value().item();
@@ -149,7 +150,10 @@ final class TrainingRun {
       if (explosion.isPresent()) {
         return explosion;
       }
-      StepContext context = new StepContext(step, loss, monitored(), Optional.empty());
+      BatchObjective objectiveElsewhere =
+          new BatchObjective(trainer, parameters, batch, stepKey, step, workspace);
+      StepContext context =
+          new StepContext(step, loss, monitored(), Optional.of(objectiveElsewhere));
       Optional<String> broken = updater.update(gradients, context);
       if (broken.isPresent()) {
         String what = broken.get() + " has an element that is not a finite number";

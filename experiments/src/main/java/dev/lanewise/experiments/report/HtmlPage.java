@@ -92,6 +92,8 @@ final class HtmlPage {
     page.append("<h2>Settings</h2>\n<table>\n");
     row(page, "optimizer", s.optimizer() + ", rate " + s.lr() + ", " + s.schedule());
     row(page, "momentum", s.momentum());
+    row(page, "convention", s.convention());
+    row(page, "largest norm of a gradient", s.clipNorm() == 0 ? "any" : "" + s.clipNorm());
     row(page, "loss", s.loss());
     row(page, "batch", Integer.toString(s.batch()));
     row(page, "L1", Double.toString(s.l1()));

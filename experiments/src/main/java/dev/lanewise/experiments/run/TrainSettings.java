@@ -1,10 +1,12 @@
 package dev.lanewise.experiments.run;
 
 import dev.lanewise.core.tensor.DType;
+import dev.lanewise.optim.optimizer.Convention;
 import dev.lanewise.optim.optimizer.Optimizers;
 import dev.lanewise.optim.schedule.Schedule;
 import dev.lanewise.optim.schedule.Schedules;
 import dev.lanewise.optim.transform.Chain;
+import dev.lanewise.optim.transform.ClipByGlobalNorm;
 import dev.lanewise.optim.transform.Penalty;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
@@ -23,6 +25,8 @@ import java.util.stream.Stream;
 /// @param lr the learning rate; what a schedule starts from or rises to
 /// @param schedule how the rate changes, see [dev.lanewise.optim.schedule.Schedules]
 /// @param momentum the optimizer's momentum, or `usual`
+/// @param convention whose form of the optimizer, or `usual`
+/// @param clipNorm the largest norm of a gradient over all parameters; 0 for any
 /// @param batch the rows of a batch
 /// @param epochs how many epochs at most
 /// @param l1 λ of the penalty λΣ|w|
@@ -45,6 +49,8 @@ public record TrainSettings(
     double lr,
     String schedule,
     String momentum,
+    String convention,
+    double clipNorm,
     int batch,
     int epochs,
     double l1,
@@ -58,7 +64,7 @@ public record TrainSettings(
     long seed,
     String dtype,
     int threads) {
-  /// Of a momentum: the optimizer's usual one.
+  /// Of a momentum or a convention: the optimizer's usual one.
   public static final String USUAL = "usual";
 
   /// Settings.
@@ -81,12 +87,17 @@ public record TrainSettings(
   /// The optimizer.
   ///
   /// @param stepsPerEpoch how many steps an epoch has
-  /// @return what `optimizer`, `lr`, `schedule` and `momentum` name
+  /// @return what `optimizer`, `lr`, `schedule`, `momentum`, `convention` and `clipNorm` ask for
   /// @throws InputException if one of them names nothing, or they do not fit together
   public Chain chain(long stepsPerEpoch) {
     try {
       Schedule rate = Schedules.parse(schedule, lr, stepsPerEpoch, stepsPerEpoch * epochs);
-      return Optimizers.byName(optimizer, rate, momentumNumber());
+      Convention form =
+          convention.equals(USUAL)
+              ? Optimizers.conventions(optimizer).getFirst()
+              : Convention.byName(convention);
+      Chain chain = Optimizers.byName(optimizer, rate, momentumNumber(), form);
+      return clipNorm == 0 ? chain : Chain.of(new ClipByGlobalNorm(clipNorm), chain);
     } catch (IllegalArgumentException e) {
       throw new InputException(e.getMessage(), e);
     }
@@ -178,6 +189,8 @@ public record TrainSettings(
         lr,
         schedule,
         momentum,
+        convention,
+        clipNorm,
         batch,
         epochs,
         l1,
@@ -203,6 +216,8 @@ public record TrainSettings(
         lr,
         schedule,
         momentum,
+        convention,
+        clipNorm,
         batch,
         epochs,
         l1,
