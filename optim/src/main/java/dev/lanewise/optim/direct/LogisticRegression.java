@@ -27,7 +27,7 @@ import java.util.OptionalDouble;
 /// @param l2 λ, at least 0
 public record LogisticRegression(double l2) implements DirectSolver {
   /// How many unknowns there may be at most.
-  public static final int MOST_UNKNOWNS = 8192;
+  public static final int MOST_UNKNOWNS = 4096;
 
   private static final String NAME = "Newton's method";
 
