@@ -6,6 +6,7 @@ import static dev.lanewise.core.internal.vector.DoubleLanes.BY_4;
 import static dev.lanewise.core.internal.vector.DoubleLanes.BY_8;
 import static dev.lanewise.core.internal.vector.DoubleLanes.LANES;
 import static dev.lanewise.core.internal.vector.DoubleLanes.SPECIES;
+import static dev.lanewise.core.internal.vector.DoubleLanes.TYPE;
 import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromArray;
 
@@ -130,6 +131,7 @@ final class DoubleCrossEntropy {
         DoubleVector distance = broadcast(SPECIES, max).sub(fromArray(SPECIES, z, zOffset + j));
         sum = fromArray(SPECIES, t, tOffset + j).fma(distance, sum);
       }
+      sum = TYPE.cast(sum);
       if (LANES > 8) {
         sum = sum.add(sum.rearrange(BY_8));
       }

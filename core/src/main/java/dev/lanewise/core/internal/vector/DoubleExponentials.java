@@ -28,6 +28,7 @@ import static dev.lanewise.core.internal.vector.DoubleLanes.BY_8;
 import static dev.lanewise.core.internal.vector.DoubleLanes.INDEX;
 import static dev.lanewise.core.internal.vector.DoubleLanes.LANES;
 import static dev.lanewise.core.internal.vector.DoubleLanes.SPECIES;
+import static dev.lanewise.core.internal.vector.DoubleLanes.TYPE;
 import static dev.lanewise.core.internal.vector.DoubleLanes.write;
 import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromArray;
@@ -337,7 +338,7 @@ final class DoubleExponentials {
     DoubleVector e = sum;
     for (int i = 0; i < n; i += LANES) {
       int at = Math.min(i, n - LANES);
-      DoubleVector a = (i == at ? fromArray(SPECIES, x, xOffset + i) : last).sub(max);
+      DoubleVector a = TYPE.cast(i == at ? fromArray(SPECIES, x, xOffset + i) : last).sub(max);
       DoubleVector integer = a.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
       DoubleVector whole = integer.sub(INTEGER);
       DoubleVector r = whole.fma(broadcast(SPECIES, -LN2_HIGH), a);
@@ -363,10 +364,10 @@ final class DoubleExponentials {
       e = p.mul(scale).blend(0, a.compare(LT, -NORMAL_RANGE));
       e.intoArray(y, yOffset + at);
       before = sum;
-      sum = sum.add(e);
+      sum = e.add(sum);
     }
     int overlap = (LANES - n % LANES) % LANES;
-    sum = before.add(e.blend(0, INDEX.compare(LT, overlap)));
+    sum = TYPE.cast(before).add(TYPE.cast(e).blend(0, INDEX.compare(LT, overlap)));
     if (LANES > 8) {
       sum = sum.add(sum.rearrange(BY_8));
     }
@@ -413,8 +414,9 @@ final class DoubleExponentials {
         DoubleVector scale1 = half.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
         DoubleVector scale2 =
             exponent.sub(half).add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
-        sum = sum.add(p.mul(scale1).mul(scale2));
+        sum = p.mul(scale1).mul(scale2).add(sum);
       }
+      sum = TYPE.cast(sum);
       if (LANES > 8) {
         sum = sum.add(sum.rearrange(BY_8));
       }

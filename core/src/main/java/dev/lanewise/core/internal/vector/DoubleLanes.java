@@ -10,6 +10,11 @@ final class DoubleLanes {
   /// The widest vectors of this machine.
   static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
 
+  /// The class of these vectors. What a loop accumulates is of no class but the abstract one to the
+  /// compiler; the calls on it are inlined by profile, if it has one, and else box. So accumulators
+  /// are arguments in loops, and are cast to this class after them.
+  static final Class<? extends DoubleVector> TYPE = DoubleVector.zero(SPECIES).getClass();
+
   /// The elements in one vector.
   static final int LANES = SPECIES.length();
 

@@ -6,6 +6,7 @@ import static dev.lanewise.core.internal.vector.DoubleLanes.BY_4;
 import static dev.lanewise.core.internal.vector.DoubleLanes.BY_8;
 import static dev.lanewise.core.internal.vector.DoubleLanes.LANES;
 import static dev.lanewise.core.internal.vector.DoubleLanes.SPECIES;
+import static dev.lanewise.core.internal.vector.DoubleLanes.TYPE;
 import static dev.lanewise.core.internal.vector.DoubleLanes.write;
 import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromArray;
@@ -30,15 +31,15 @@ final class DoubleReductions {
       DoubleVector s2 = s0;
       DoubleVector s3 = s0;
       for (; i <= n - UNROLLED; i += UNROLLED) {
-        s0 = s0.add(fromArray(SPECIES, x, xOffset + i));
-        s1 = s1.add(fromArray(SPECIES, x, xOffset + i + LANES));
-        s2 = s2.add(fromArray(SPECIES, x, xOffset + i + 2 * LANES));
-        s3 = s3.add(fromArray(SPECIES, x, xOffset + i + 3 * LANES));
+        s0 = fromArray(SPECIES, x, xOffset + i).add(s0);
+        s1 = fromArray(SPECIES, x, xOffset + i + LANES).add(s1);
+        s2 = fromArray(SPECIES, x, xOffset + i + 2 * LANES).add(s2);
+        s3 = fromArray(SPECIES, x, xOffset + i + 3 * LANES).add(s3);
       }
       for (; i <= n - LANES; i += LANES) {
-        s0 = s0.add(fromArray(SPECIES, x, xOffset + i));
+        s0 = fromArray(SPECIES, x, xOffset + i).add(s0);
       }
-      s0 = s0.add(s1).add(s2.add(s3));
+      s0 = TYPE.cast(s0).add(TYPE.cast(s1)).add(TYPE.cast(s2).add(TYPE.cast(s3)));
       if (LANES > 8) {
         s0 = s0.add(s0.rearrange(BY_8));
       }
@@ -82,7 +83,7 @@ final class DoubleReductions {
       for (; i <= n - LANES; i += LANES) {
         s0 = fromArray(SPECIES, x, xOffset + i).fma(fromArray(SPECIES, y, yOffset + i), s0);
       }
-      s0 = s0.add(s1).add(s2.add(s3));
+      s0 = TYPE.cast(s0).add(TYPE.cast(s1)).add(TYPE.cast(s2).add(TYPE.cast(s3)));
       if (LANES > 8) {
         s0 = s0.add(s0.rearrange(BY_8));
       }
@@ -112,15 +113,17 @@ final class DoubleReductions {
       DoubleVector m2 = m0;
       DoubleVector m3 = m0;
       for (; i <= n - UNROLLED; i += UNROLLED) {
-        m0 = m0.max(fromArray(SPECIES, x, xOffset + i));
-        m1 = m1.max(fromArray(SPECIES, x, xOffset + i + LANES));
-        m2 = m2.max(fromArray(SPECIES, x, xOffset + i + 2 * LANES));
-        m3 = m3.max(fromArray(SPECIES, x, xOffset + i + 3 * LANES));
+        m0 = fromArray(SPECIES, x, xOffset + i).max(m0);
+        m1 = fromArray(SPECIES, x, xOffset + i + LANES).max(m1);
+        m2 = fromArray(SPECIES, x, xOffset + i + 2 * LANES).max(m2);
+        m3 = fromArray(SPECIES, x, xOffset + i + 3 * LANES).max(m3);
       }
       for (; i <= n - LANES; i += LANES) {
-        m0 = m0.max(fromArray(SPECIES, x, xOffset + i));
+        m0 = fromArray(SPECIES, x, xOffset + i).max(m0);
       }
-      max = m0.max(m1).max(m2.max(m3)).reduceLanes(VectorOperators.MAX);
+      m0 = TYPE.cast(m0).max(TYPE.cast(m1));
+      m2 = TYPE.cast(m2).max(TYPE.cast(m3));
+      max = m0.max(m2).reduceLanes(VectorOperators.MAX);
     }
     for (; i < n; i++) {
       max = Math.max(max, x[xOffset + i]);
@@ -140,10 +143,10 @@ final class DoubleReductions {
       DoubleVector s3 = s0;
       for (int i = 0; i < rows; i++) {
         int position = xOffset + i * columns + j;
-        s0 = s0.add(fromArray(SPECIES, x, position));
-        s1 = s1.add(fromArray(SPECIES, x, position + LANES));
-        s2 = s2.add(fromArray(SPECIES, x, position + 2 * LANES));
-        s3 = s3.add(fromArray(SPECIES, x, position + 3 * LANES));
+        s0 = fromArray(SPECIES, x, position).add(s0);
+        s1 = fromArray(SPECIES, x, position + LANES).add(s1);
+        s2 = fromArray(SPECIES, x, position + 2 * LANES).add(s2);
+        s3 = fromArray(SPECIES, x, position + 3 * LANES).add(s3);
       }
       if (beta != 0) {
         DoubleVector factor = broadcast(SPECIES, beta);
@@ -153,20 +156,20 @@ final class DoubleReductions {
         s2 = factor.fma(fromArray(SPECIES, y, position + 2 * LANES), s2);
         s3 = factor.fma(fromArray(SPECIES, y, position + 3 * LANES), s3);
       }
-      s0.intoArray(y, yOffset + j);
-      s1.intoArray(y, yOffset + j + LANES);
-      s2.intoArray(y, yOffset + j + 2 * LANES);
-      s3.intoArray(y, yOffset + j + 3 * LANES);
+      TYPE.cast(s0).intoArray(y, yOffset + j);
+      TYPE.cast(s1).intoArray(y, yOffset + j + LANES);
+      TYPE.cast(s2).intoArray(y, yOffset + j + 2 * LANES);
+      TYPE.cast(s3).intoArray(y, yOffset + j + 3 * LANES);
     }
     for (; j <= columns - LANES; j += LANES) {
       DoubleVector sum = broadcast(SPECIES, 0);
       for (int i = 0; i < rows; i++) {
-        sum = sum.add(fromArray(SPECIES, x, xOffset + i * columns + j));
+        sum = fromArray(SPECIES, x, xOffset + i * columns + j).add(sum);
       }
       if (beta != 0) {
         sum = broadcast(SPECIES, beta).fma(fromArray(SPECIES, y, yOffset + j), sum);
       }
-      sum.intoArray(y, yOffset + j);
+      TYPE.cast(sum).intoArray(y, yOffset + j);
     }
     for (; j < columns; j++) {
       double sum = 0;

@@ -6,6 +6,7 @@ import static dev.lanewise.core.internal.vector.DoubleLanes.BY_4;
 import static dev.lanewise.core.internal.vector.DoubleLanes.BY_8;
 import static dev.lanewise.core.internal.vector.DoubleLanes.LANES;
 import static dev.lanewise.core.internal.vector.DoubleLanes.SPECIES;
+import static dev.lanewise.core.internal.vector.DoubleLanes.TYPE;
 import static dev.lanewise.core.internal.vector.DoubleLanes.write;
 import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromArray;
@@ -62,13 +63,15 @@ final class DoubleSoftmax {
     for (; j <= n - 2 * LANES; j += 2 * LANES) {
       DoubleVector v0 = fromArray(SPECIES, x, xOffset + j);
       DoubleVector v1 = fromArray(SPECIES, x, xOffset + j + LANES);
-      m = m.blend(v0, v0.compare(GT, m));
-      m1 = m1.blend(v1, v1.compare(GT, m1));
+      m = TYPE.cast(m).blend(v0, v0.compare(GT, m));
+      m1 = TYPE.cast(m1).blend(v1, v1.compare(GT, m1));
     }
     if (j <= n - LANES) {
       DoubleVector v0 = fromArray(SPECIES, x, xOffset + j);
-      m = m.blend(v0, v0.compare(GT, m));
+      m = TYPE.cast(m).blend(v0, v0.compare(GT, m));
     }
+    m = TYPE.cast(m);
+    m1 = TYPE.cast(m1);
     m = m.blend(m1, m1.compare(GT, m));
     if (LANES > 8) {
       DoubleVector other = m.rearrange(BY_8);

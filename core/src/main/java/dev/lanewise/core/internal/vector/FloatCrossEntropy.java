@@ -8,6 +8,7 @@ import static dev.lanewise.core.internal.vector.FloatLanes.BY_4;
 import static dev.lanewise.core.internal.vector.FloatLanes.BY_8;
 import static dev.lanewise.core.internal.vector.FloatLanes.LANES;
 import static dev.lanewise.core.internal.vector.FloatLanes.SPECIES;
+import static dev.lanewise.core.internal.vector.FloatLanes.TYPE;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
@@ -132,6 +133,7 @@ final class FloatCrossEntropy {
         FloatVector distance = broadcast(SPECIES, max).sub(fromArray(SPECIES, z, zOffset + j));
         sum = fromArray(SPECIES, t, tOffset + j).fma(distance, sum);
       }
+      sum = TYPE.cast(sum);
       if (LANES > 8) {
         sum = sum.add(sum.rearrange(BY_8));
       }

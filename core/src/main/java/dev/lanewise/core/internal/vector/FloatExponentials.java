@@ -23,6 +23,7 @@ import static dev.lanewise.core.internal.vector.FloatLanes.BY_8;
 import static dev.lanewise.core.internal.vector.FloatLanes.INDEX;
 import static dev.lanewise.core.internal.vector.FloatLanes.LANES;
 import static dev.lanewise.core.internal.vector.FloatLanes.SPECIES;
+import static dev.lanewise.core.internal.vector.FloatLanes.TYPE;
 import static dev.lanewise.core.internal.vector.FloatLanes.write;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
@@ -288,7 +289,7 @@ final class FloatExponentials {
     FloatVector e = sum;
     for (int i = 0; i < n; i += LANES) {
       int at = Math.min(i, n - LANES);
-      FloatVector a = (i == at ? fromArray(SPECIES, x, xOffset + i) : last).sub(max);
+      FloatVector a = TYPE.cast(i == at ? fromArray(SPECIES, x, xOffset + i) : last).sub(max);
       FloatVector integer = a.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
       FloatVector whole = integer.sub(INTEGER);
       FloatVector r = whole.fma(broadcast(SPECIES, -LN2_HIGH), a);
@@ -304,10 +305,10 @@ final class FloatExponentials {
       e = p.mul(scale).blend(0, a.compare(LT, -NORMAL_RANGE));
       e.intoArray(y, yOffset + at);
       before = sum;
-      sum = sum.add(e);
+      sum = e.add(sum);
     }
     int overlap = (LANES - n % LANES) % LANES;
-    sum = before.add(e.blend(0, INDEX.compare(LT, overlap)));
+    sum = TYPE.cast(before).add(TYPE.cast(e).blend(0, INDEX.compare(LT, overlap)));
     if (LANES > 8) {
       sum = sum.add(sum.rearrange(BY_8));
     }
@@ -348,8 +349,9 @@ final class FloatExponentials {
         FloatVector scale1 = half.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsFloats();
         FloatVector scale2 =
             exponent.sub(half).add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsFloats();
-        sum = sum.add(p.mul(scale1).mul(scale2));
+        sum = p.mul(scale1).mul(scale2).add(sum);
       }
+      sum = TYPE.cast(sum);
       if (LANES > 8) {
         sum = sum.add(sum.rearrange(BY_8));
       }

@@ -12,6 +12,11 @@ final class FloatLanes {
   /// The widest vectors of this machine.
   static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
+  /// The class of these vectors. What a loop accumulates is of no class but the abstract one to the
+  /// compiler; the calls on it are inlined by profile, if it has one, and else box. So accumulators
+  /// are arguments in loops, and are cast to this class after them.
+  static final Class<? extends FloatVector> TYPE = FloatVector.zero(SPECIES).getClass();
+
   /// The elements in one vector.
   static final int LANES = SPECIES.length();
 

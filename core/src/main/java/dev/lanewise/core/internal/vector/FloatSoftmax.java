@@ -8,6 +8,7 @@ import static dev.lanewise.core.internal.vector.FloatLanes.BY_4;
 import static dev.lanewise.core.internal.vector.FloatLanes.BY_8;
 import static dev.lanewise.core.internal.vector.FloatLanes.LANES;
 import static dev.lanewise.core.internal.vector.FloatLanes.SPECIES;
+import static dev.lanewise.core.internal.vector.FloatLanes.TYPE;
 import static dev.lanewise.core.internal.vector.FloatLanes.write;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
@@ -64,13 +65,15 @@ final class FloatSoftmax {
     for (; j <= n - 2 * LANES; j += 2 * LANES) {
       FloatVector v0 = fromArray(SPECIES, x, xOffset + j);
       FloatVector v1 = fromArray(SPECIES, x, xOffset + j + LANES);
-      m = m.blend(v0, v0.compare(GT, m));
-      m1 = m1.blend(v1, v1.compare(GT, m1));
+      m = TYPE.cast(m).blend(v0, v0.compare(GT, m));
+      m1 = TYPE.cast(m1).blend(v1, v1.compare(GT, m1));
     }
     if (j <= n - LANES) {
       FloatVector v0 = fromArray(SPECIES, x, xOffset + j);
-      m = m.blend(v0, v0.compare(GT, m));
+      m = TYPE.cast(m).blend(v0, v0.compare(GT, m));
     }
+    m = TYPE.cast(m);
+    m1 = TYPE.cast(m1);
     m = m.blend(m1, m1.compare(GT, m));
     if (LANES > 8) {
       FloatVector other = m.rearrange(BY_8);
