@@ -11,8 +11,12 @@
 /// compilation has grown depends on the method it began with, and that one is whichever got hot
 /// first: a race, lost in some starts. So no method here takes or gives a vector. A loop is written
 /// out, from load to store, in one method over arrays, and a polynomial stands there as often as it
-/// is needed. `VectorSignaturesTest` holds the rule; `DoubleKernelAllocationTest` notices when a
-/// vector is boxed all the same.
+/// is needed. `VectorSignaturesTest` holds the rule.
+///
+/// What a loop accumulates is of no class but the abstract one to C2, and a call on it is inlined
+/// by
+/// profile, if at all. So accumulators are arguments in loops, and cast to their class after them.
+/// `DoubleKernelAllocationTest` notices when a vector is boxed all the same.
 @NullMarked
 package dev.lanewise.core.internal.vector;
 
