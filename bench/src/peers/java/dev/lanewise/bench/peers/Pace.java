@@ -8,6 +8,6 @@ package dev.lanewise.bench.peers;
 record Pace(int rounds, long warmUp, long turn) {
   private static final long MILLISECOND = 1_000_000;
 
-  static final Pace USUAL = new Pace(7, 80 * MILLISECOND, 8 * MILLISECOND);
+  static final Pace USUAL = new Pace(5, 50 * MILLISECOND, 8 * MILLISECOND);
   static final Pace QUICK = new Pace(3, 30 * MILLISECOND, 3 * MILLISECOND);
 }

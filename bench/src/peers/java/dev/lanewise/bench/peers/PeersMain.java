@@ -63,11 +63,7 @@ public final class PeersMain implements Callable<Integer> {
     Set<Group> chosen = EnumSet.noneOf(Group.class);
     groups.forEach(name -> chosen.add(Group.of(name)));
     try {
-      Path json = BenchMain.resultFile("peers");
-      Instant start = Instant.now();
-      List<Outcome> outcomes = measure(chosen);
-      new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), outcomes);
-      report(chosen, summaries(outcomes), json, Duration.between(start, Instant.now()));
+      List<Outcome> outcomes = measure(chosen, BenchMain.resultFile("peers"));
       return garbage(outcomes) ? 1 : 0;
     } catch (IOException e) {
       throw new IllegalStateException("The measurement failed: " + e.getMessage(), e);
@@ -94,8 +90,12 @@ public final class PeersMain implements Callable<Integer> {
     return found;
   }
 
-  private List<Outcome> measure(Set<Group> chosen) throws IOException, InterruptedException {
+  /// Measures, and writes after each fork what there is: who stops the run has the forks so far.
+  private List<Outcome> measure(Set<Group> chosen, Path json)
+      throws IOException, InterruptedException {
+    Instant begin = Instant.now();
     List<Outcome> outcomes = new ArrayList<>();
+    List<String> lines = new ArrayList<>();
     for (int fork = 1; fork <= forks; fork++) {
       for (Group group : chosen) {
         Instant start = Instant.now();
@@ -108,8 +108,10 @@ public final class PeersMain implements Callable<Integer> {
             group.title(),
             Duration.between(start, Instant.now()).toSeconds(),
             ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+        lines = report(outcomes, json, Duration.between(begin, Instant.now()));
       }
     }
+    lines.forEach(System.out::println);
     return outcomes;
   }
 
@@ -157,8 +159,13 @@ public final class PeersMain implements Callable<Integer> {
         .toList();
   }
 
-  private void report(Set<Group> chosen, List<Summary> summaries, Path json, Duration duration)
+  /// Writes the files.
+  ///
+  /// @return what to print: the tables, and where the files are
+  private List<String> report(List<Outcome> outcomes, Path json, Duration duration)
       throws IOException {
+    new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), outcomes);
+    List<Summary> summaries = summaries(outcomes);
     List<String> lines = new ArrayList<>();
     lines.add(
         "Java %s, %s, %d processors%s; %d forks in %d minutes%s."
@@ -167,22 +174,23 @@ public final class PeersMain implements Callable<Integer> {
                 Kernels.description(),
                 Runtime.getRuntime().availableProcessors(),
                 processor(),
-                forks,
+                outcomes.getLast().fork(),
                 duration.toMinutes(),
                 quick ? ", quick" : ""));
-    for (Group group : chosen) {
-      lines.add("");
-      lines.addAll(new PeerTable(group, summaries).lines());
+    for (Group group : Group.values()) {
+      if (summaries.stream().anyMatch(each -> each.cell().group().equals(group.title()))) {
+        lines.add("");
+        lines.addAll(new PeerTable(group, summaries).lines());
+      }
     }
     Path markdown = json.resolveSibling(json.getFileName().toString().replace(".json", ".md"));
     Files.write(markdown, lines);
-    lines.forEach(System.out::println);
-    System.out.println();
-    System.out.println("Tables: " + markdown + ", figures: " + json);
+    lines.add("");
+    lines.add("Tables: " + markdown + ", figures: " + json);
     for (int threads : new int[] {1, 4}) {
-      Rooflines.plot(threads, summaries, json)
-          .ifPresent(file -> System.out.println("Plot: " + file));
+      Rooflines.plot(threads, summaries, json).ifPresent(file -> lines.add("Plot: " + file));
     }
+    return lines;
   }
 
   /// The processor's name where the system tells it.
