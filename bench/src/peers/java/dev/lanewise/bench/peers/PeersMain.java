@@ -137,6 +137,7 @@ public final class PeersMain implements Callable<Integer> {
               .redirectError(ProcessBuilder.Redirect.INHERIT);
       String threads = Integer.toString(group.threads());
       builder.environment().put("OPENBLAS_NUM_THREADS", threads);
+      builder.environment().put("OPENBLAS_THREAD_TIMEOUT", "22"); // spins 2²² cycles, not 2²⁸
       builder.environment().put("OMP_NUM_THREADS", threads);
       builder.environment().put("OMP_WAIT_POLICY", "PASSIVE");
       builder.environment().put("TF_CPP_MIN_LOG_LEVEL", "2");

@@ -58,6 +58,7 @@ final class Stopwatch {
     Map<Library, List<Double>> seconds = new EnumMap<>(Library.class);
     double allocated = Double.POSITIVE_INFINITY;
     for (int round = 0; round < pace.rounds(); round++) {
+      settle();
       peaks.add(roofs.peak(race.cell().dtype()));
       for (int i = 0; i < calls.length; i++) {
         int turn = (i + round) % calls.length;
