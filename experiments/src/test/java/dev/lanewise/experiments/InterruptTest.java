@@ -69,8 +69,7 @@ class InterruptTest {
   }
 
   /// A shell's background jobs ignore Ctrl-C, and so would the process that a build in the
-  /// background
-  /// starts, if it were not told to listen.
+  /// background starts, if it were not told to listen.
   private static List<String> listening() {
     return OS.LINUX.isCurrentOs() ? List.of("env", "--default-signal=INT") : List.of();
   }

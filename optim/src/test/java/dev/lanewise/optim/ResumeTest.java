@@ -134,11 +134,8 @@ class ResumeTest {
     }
   }
 
-  /// All but those that need a line search.
   static List<String> optimizers() {
-    return Optimizers.names().stream()
-        .filter(name -> !Set.of("lbfgs", "cg").contains(name))
-        .toList();
+    return Optimizers.names();
   }
 
   @ParameterizedTest

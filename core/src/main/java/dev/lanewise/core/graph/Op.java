@@ -86,10 +86,9 @@ public interface Op<S extends @Nullable Object> {
   }
 
   /// Whether the gradient by an input that every shard is given whole comes from [#sumOverBatch],
-  /// in
-  /// one go over all rows of the batch. Otherwise every shard computes a contribution of its own,
-  /// as large as the input, in [#backward], and the contributions are added: much traffic for the
-  /// weights of a wide layer.
+  /// in one go over all rows of the batch. Otherwise every shard computes a contribution of its
+  /// own, as large as the input, in [#backward], and the contributions are added: much traffic for
+  /// the weights of a wide layer.
   ///
   /// @param input the position of an input that is not row-wise
   /// @return whether it is so; false unless overridden

@@ -251,8 +251,7 @@ public interface FloatKernels {
   int packedSize(int n, int k);
 
   /// How many panels a packed op(B) has. Panels are some columns each, and they can be packed in
-  /// any
-  /// order and by any thread.
+  /// any order and by any thread.
   ///
   /// @param n the columns of op(B)
   /// @return the number of panels
@@ -561,17 +560,14 @@ public interface FloatKernels {
       int dxOffset);
 
   /// The cross-entropy of class labels under the softmax, and its gradient, in one pass over each
-  /// row
-  /// z of Z: the loss is `−log p_t` with `p = softmax(z)` and t the row's label, the slopes are
-  /// `pⱼ` for j ≠ t and `−Σ_{j≠t} pⱼ` for t. Where that sum w is below ½, the loss is
-  /// `−log1p(−w)`: so it keeps its digits when the label is all but certain.
+  /// row z of Z: the loss is `−log p_t` with `p = softmax(z)` and t the row's label, the slopes are
+  /// `pⱼ` for j ≠ t and `−Σ_{j≠t} pⱼ` for t. Where that sum w is below ½, the loss is `−log1p(−w)`:
+  /// so it keeps its digits when the label is all but certain.
   ///
   /// Error: slopes, and losses with w below ½, at most `(3·columns + 8)·u` relative, but for
-  /// numbers
-  /// below the normal range; other losses at most `(columns + 4)·u + 2·u·(|max z − z_t| + |loss|)`;
-  /// u
-  /// the unit roundoff. A row with a NaN or with +∞, or of nothing but −∞, becomes NaN. A row's
-  /// result does not depend on the other rows.
+  /// numbers below the normal range; other losses at most
+  /// `(columns + 4)·u + 2·u·(|max z − z_t| + |loss|)`; u the unit roundoff. A row with a NaN or
+  /// with +∞, or of nothing but −∞, becomes NaN. A row's result does not depend on the other rows.
   ///
   /// @param rows the number of rows
   /// @param columns the number of columns, at least 1
@@ -628,8 +624,7 @@ public interface FloatKernels {
       int slopesOffset);
 
   /// `Yᵢⱼ ← beta·Yᵢⱼ + sᵢ·Xᵢⱼ`: every row by a factor of its own; the product is rounded before it
-  /// is
-  /// added. The same bits from scalar and vector.
+  /// is added. The same bits from scalar and vector.
   ///
   /// @param rows the number of rows
   /// @param columns the number of columns

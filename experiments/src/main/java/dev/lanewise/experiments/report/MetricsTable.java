@@ -15,8 +15,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// All metrics of a run on a test part, as text. Intervals are for 95 %: Wilson's for shares, else
-/// by
-/// a bootstrap with a fixed seed.
+/// by a bootstrap with a fixed seed.
 public final class MetricsTable {
   private static final Bootstrap BOOTSTRAP = Bootstrap.of(1);
 

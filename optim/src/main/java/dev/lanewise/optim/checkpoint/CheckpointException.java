@@ -1,9 +1,8 @@
 package dev.lanewise.optim.checkpoint;
 
 /// A checkpoint cannot be written, cannot be read, or does not belong to the training that was to
-/// be
-/// continued. The message is one sentence for the user that says where, what was expected and what
-/// was found.
+/// be continued. The message is one sentence for the user that says where, what was expected and
+/// what was found.
 public final class CheckpointException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -122,8 +122,7 @@ public record CheckpointFolder(Path path) {
   /// @param <S> the same
   /// @return the checkpoint
   /// @throws CheckpointException if there is none that is whole; the message says what is wrong
-  ///     with
-  ///     each
+  ///     with each
   public <S> Checkpoint<S> readLast(Class<S> type) {
     Logger log = LoggerFactory.getLogger(CheckpointFolder.class);
     List<String> refused = new ArrayList<>();

@@ -41,8 +41,7 @@ final class DurableFiles {
   }
 
   /// Renames within a folder: afterwards the new name is there, or, if the machine stops before,
-  /// the
-  /// old one.
+  /// the old one.
   static void rename(Path folder, String from, String to) throws IOException {
     Files.move(folder.resolve(from), folder.resolve(to), StandardCopyOption.ATOMIC_MOVE);
     syncFolder(folder);

@@ -14,8 +14,7 @@ import java.util.OptionalDouble;
 ///
 /// The centred features are decomposed as `U·Σ·Vᵀ` ([Factors] says how), and
 /// `W = V·diag(σ/(σ² + n·λ))·Uᵀ·(T − t̄)`, `b = t̄ − x̄·W`. If features depend on each other, so
-/// that
-/// the rank is smaller than their number, and λ = 0, there are many best weights: those of the
+/// that the rank is smaller than their number, and λ = 0, there are many best weights: those of the
 /// least norm ‖W‖ are returned, and the explanation says so. A singular value counts as zero if it
 /// is at most `max(n, in)·2⁻⁵²` times the largest.
 ///

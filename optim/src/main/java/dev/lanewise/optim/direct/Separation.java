@@ -11,9 +11,8 @@ import java.util.Arrays;
 /// Either there are w and b with `x·w + b > 0` for every row of class 1 and `< 0` for every row of
 /// class 0, or the convex hulls of the two classes have a point in common; never both (the
 /// separating hyperplane theorem; for linear programs, Farkas' lemma). Decided by linear
-/// programming
-/// (O. L. Mangasarian, *Linear and nonlinear separation of patterns by linear programming*,
-/// Operations Research 13, 1965).
+/// programming (O. L. Mangasarian, *Linear and nonlinear separation of patterns by linear
+/// programming*, Operations Research 13, 1965).
 public sealed interface Separation {
   /// The classes can be separated.
   ///

@@ -7,8 +7,7 @@ import java.util.random.RandomGenerator;
 
 /// Confidence intervals of any metric by drawing the rows again and again with replacement: the
 /// percentile method of Efron, *Bootstrap methods: another look at the jackknife* (1979). Equal
-/// keys
-/// give equal intervals.
+/// keys give equal intervals.
 ///
 /// @param resamples how many times all rows are drawn, at least 40, so that there is something
 ///     beyond 95 %
@@ -39,8 +38,7 @@ public record Bootstrap(int resamples, Key key) {
   ///
   /// @param rows how many rows there are, at least 1
   /// @param metric the metric of the rows with these indices, of which some occur several times;
-  ///     NaN
-  ///     if it is not defined for them, and then the draw does not count
+  ///     NaN if it is not defined for them, and then the draw does not count
   /// @return the metric of all rows, and the quantiles 2.5 % and 97.5 % of the draws; NaN if there
   ///     are none
   /// @throws IllegalArgumentException if there are no rows

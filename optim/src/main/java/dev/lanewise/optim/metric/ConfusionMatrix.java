@@ -24,8 +24,7 @@ public final class ConfusionMatrix {
   /// How well a class is found.
   ///
   /// @param precision of the rows taken for the class, the share that are of it; 0 if none was
-  ///     taken
-  ///     for it
+  ///     taken for it
   /// @param recall of the rows of the class, the share that were taken for it; 0 if there are none
   /// @param f1 the harmonic mean, `2·hits/(taken + rows)`; 0 if there is neither
   /// @param support the number of rows of the class

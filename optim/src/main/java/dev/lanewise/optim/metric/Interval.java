@@ -11,9 +11,8 @@ public record Interval(double estimate, double low, double high) {
 
   /// The interval of a proportion by Wilson, *Probable inference, the law of succession, and
   /// statistical inference* (1927): the proportions π that lie no further from the measured one
-  /// than
-  /// 1.96 times their own standard error `√(π(1−π)/n)`. Unlike the usual ± it stays within 0 and 1
-  /// and has a width even at the ends.
+  /// than 1.96 times their own standard error `√(π(1−π)/n)`. Unlike the usual ± it stays within 0
+  /// and 1 and has a width even at the ends.
   ///
   /// @param hits how often
   /// @param trials of how many, at least 1

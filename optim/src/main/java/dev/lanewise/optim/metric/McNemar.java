@@ -2,9 +2,8 @@ package dev.lanewise.optim.metric;
 
 /// Whether two models that answered the same rows differ by more than chance: McNemar, *Note on the
 /// sampling error of the difference between correlated proportions or percentages* (1947). Only
-/// rows
-/// that one of them answers rightly and the other wrongly tell anything; if the models are equally
-/// good, each of these is the first's with probability ½.
+/// rows that one of them answers rightly and the other wrongly tell anything; if the models are
+/// equally good, each of these is the first's with probability ½.
 ///
 /// @param rows the number of rows
 /// @param onlyFirst how many rows the first alone answers rightly

@@ -8,12 +8,10 @@ import java.util.stream.IntStream;
 /// ([Evaluator#predict]), and every metric is computed from it.
 ///
 /// For classes, the outputs are `[n,classes]`, or `[n]` or `[n,1]` for two classes, which stands
-/// for
-/// the outputs `(0, z)`. The answer is the class of the largest output, the first of equals; a row
-/// with NaN has no answer, and is never right. Probabilities are the softmax of the outputs, which
-/// for a single one is the logistic function: they mean something only if the model was trained
-/// with
-/// the loss that belongs to them.
+/// for the outputs `(0, z)`. The answer is the class of the largest output, the first of equals; a
+/// row with NaN has no answer, and is never right. Probabilities are the softmax of the outputs,
+/// which for a single one is the logistic function: they mean something only if the model was
+/// trained with the loss that belongs to them.
 ///
 /// @param outputs the outputs, one row for each example
 /// @param targets class indices, as `[n]` or `[n,1]`, or numbers of the outputs' shape

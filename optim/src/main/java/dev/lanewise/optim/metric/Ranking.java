@@ -43,8 +43,7 @@ public final class Ranking {
   /// The average precision, `Σ (Rᵢ − Rᵢ₋₁)·Pᵢ` over the different scores from above, with precision
   /// P and recall R of the rows with at least this score: the area under their curve in steps, as
   /// scikit-learn's `average_precision_score`; lines between the points would be too high (Davis
-  /// and
-  /// Goadrich, *The relationship between precision-recall and ROC curves*, 2006).
+  /// and Goadrich, *The relationship between precision-recall and ROC curves*, 2006).
   ///
   /// @param scores larger for what is rather of the class
   /// @param positive which rows are of the class

@@ -24,8 +24,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Writes a rolling hash of each parameter after each step, so that two trainings that ought to
-/// have
-/// the same bits can be compared: the first line in which they differ names the step and the
+/// have the same bits can be compared: the first line in which they differ names the step and the
 /// parameters in which they part. One line for each step:
 ///
 /// ```text

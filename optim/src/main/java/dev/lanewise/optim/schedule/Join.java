@@ -3,8 +3,7 @@ package dev.lanewise.optim.schedule;
 import java.util.List;
 
 /// Schedules one after the other; each counts its steps from 1 anew (PyTorch's `SequentialLR`,
-/// which
-/// also begins each anew). The last one goes on for ever.
+/// which also begins each anew). The last one goes on for ever.
 ///
 /// @param first the schedules before the last, with how many steps each has
 /// @param last what follows

@@ -2,9 +2,9 @@ package dev.lanewise.optim.schedule;
 
 /// `step/steps` of what another schedule begins with, and then that schedule from its beginning: so
 /// the first step is not lost to a value of zero, and step `steps` is the first with the full
-/// value.
-/// The untuned linear warm-up of Ma and Yarats, *On the adequacy of untuned warmup for adaptive
-/// optimization* (2021); for large batches Goyal et al., *Accurate, large minibatch SGD* (2017).
+/// value. The untuned linear warm-up of Ma and Yarats, *On the adequacy of untuned warmup for
+/// adaptive optimization* (2021); for large batches Goyal et al., *Accurate, large minibatch SGD*
+/// (2017).
 ///
 /// @param steps how many steps go up
 /// @param then what follows

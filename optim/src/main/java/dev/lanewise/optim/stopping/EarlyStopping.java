@@ -7,9 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// When to stop, and which epoch is the best, decided after each epoch. It keeps nothing:
-/// [#observe]
-/// makes of a state and what was observed a verdict and the next state, so that a training can be
-/// continued, and a saved history be judged anew ([#replay]).
+/// [#observe] makes of a state and what was observed a verdict and the next state, so that a
+/// training can be continued, and a saved history be judged anew ([#replay]).
 ///
 /// ```java
 /// EarlyStopping.minimising().patience(5).minDelta(1e-4)
@@ -265,8 +264,7 @@ public record EarlyStopping(
   /// @param seen what is known after this epoch
   /// @return the verdict, with the next state
   /// @throws IllegalArgumentException if a condition looks at a metric that was not observed, or
-  ///     the
-  ///     state is that of another policy
+  ///     the state is that of another policy
   public Verdict count(State before, Observation seen) {
     int epoch = before.epoch() + 1;
     Judge judge = judge(before, seen, epoch);

@@ -13,15 +13,13 @@ import java.util.OptionalDouble;
 /// reduction `cooldown` epochs are not counted. It stands behind the learning rate in a [Chain].
 ///
 /// The conventions are those of PyTorch's `ReduceLROnPlateau`, in its mode `min` or `max`: better
-/// is
-/// what lies beyond the best by more than `threshold·|best|` if relative, else by more than
+/// is what lies beyond the best by more than `threshold·|best|` if relative, else by more than
 /// `threshold` (PyTorch has `best·(1 ± threshold)`, which differs below zero: there a worse number
 /// would count as better). A tie is not better, and NaN and ±∞ never are.
 ///
 /// [StepContext#monitored] holds the same number during all steps of an epoch, so the transform
-/// must
-/// know how many these are. The state is the scale, the best, and how many epochs it waited and
-/// still cools down.
+/// must know how many these are. The state is the scale, the best, and how many epochs it waited
+/// and still cools down.
 ///
 /// @param direction which numbers are better
 /// @param factor what a reduction multiplies by, between 0 and 1
