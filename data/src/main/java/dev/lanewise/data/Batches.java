@@ -1,9 +1,12 @@
 package dev.lanewise.data;
 
+import dev.lanewise.core.graph.Workspace;
 import dev.lanewise.core.random.Key;
 import dev.lanewise.core.tensor.DType;
 import dev.lanewise.core.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A dataset, epoch after epoch, in batches of rows.
@@ -22,8 +25,11 @@ import org.jspecify.annotations.Nullable;
 /// [#withoutPartial()] leaves that one out.
 ///
 /// The tensors are made once, and each load overwrites them: a batch is good until the next one is
-/// loaded. An object serves one thread at a time.
+/// loaded. An object serves one thread at a time, which may share the copying out to others.
 public final class Batches {
+  /// How many features a thread copies at a time, at least: with fewer it takes longer to call it.
+  private static final int SMALLEST_PIECE = 1 << 13;
+
   private final Dataset dataset;
   private final int batchSize;
   private final DType dtype;
@@ -40,13 +46,37 @@ public final class Batches {
   /// @param targets the targets, of shape `[n, …]`
   public record Batch(Tensor features, Tensor targets) {}
 
+  /// The tensors of a batch, and the pieces in which they are filled.
   private static final class Block {
-    final int[] rows;
     final Batch batch;
+    final List<Piece> pieces = new ArrayList<>();
 
     Block(int rows, Tensor features, Tensor targets) {
-      this.rows = new int[rows];
       this.batch = new Batch(features.rows(0, rows), targets.rows(0, rows));
+      int each = Math.ceilDiv(SMALLEST_PIECE, Math.max(1, features.shape().rowSize()));
+      for (int from = 0; from < rows; from += each) {
+        pieces.add(new Piece(from, Math.min(from + each, rows), features, targets));
+      }
+    }
+  }
+
+  /// Some rows of a batch.
+  private static final class Piece {
+    final int from;
+    final int[] rows;
+    final Tensor features;
+    final Tensor targets;
+
+    Piece(int from, int to, Tensor features, Tensor targets) {
+      this.from = from;
+      this.rows = new int[to - from];
+      this.features = features.rows(from, to);
+      this.targets = targets.rows(from, to);
+    }
+
+    void fill(Dataset dataset, int[] order, int start) {
+      System.arraycopy(order, start + from, rows, 0, rows.length);
+      dataset.copyRows(rows, features, targets);
     }
   }
 
@@ -101,11 +131,6 @@ public final class Batches {
     return new Batches(dataset, batchSize, dtype, key, false);
   }
 
-  /// The same batches with tensors of their own.
-  Batches copy() {
-    return new Batches(dataset, batchSize, dtype, key, keepPartial);
-  }
-
   /// The number of batches in one epoch.
   ///
   /// @return the number of steps; 0 for a dataset without rows
@@ -121,6 +146,31 @@ public final class Batches {
   /// @return the batch, good until the next one is loaded
   /// @throws IndexOutOfBoundsException if there is no such epoch or step
   public Batch load(long epoch, int step) {
+    Block block = begin(epoch, step);
+    int start = step * batchSize;
+    for (Piece piece : block.pieces) {
+      piece.fill(dataset, order, start);
+    }
+    return block.batch;
+  }
+
+  /// Fills the tensors with one batch, to the bit as [#load(long, int)]; threads share the rows.
+  ///
+  /// @param epoch the epoch, from 0 on
+  /// @param step the step within the epoch, from 0 on
+  /// @param workspace whose threads they are
+  /// @return the batch, good until the next one is loaded
+  /// @throws IndexOutOfBoundsException if there is no such epoch or step
+  public Batch load(long epoch, int step, Workspace workspace) {
+    Block block = begin(epoch, step);
+    int start = step * batchSize;
+    workspace.share(
+        block.pieces.size(),
+        (piece, worker) -> block.pieces.get(piece).fill(dataset, order, start));
+    return block.batch;
+  }
+
+  private Block begin(long epoch, int step) {
     if (epoch < 0 || step < 0 || step >= perEpoch()) {
       throw new IndexOutOfBoundsException(
           "There is no step "
@@ -134,11 +184,7 @@ public final class Batches {
     if (epoch != orderedEpoch) {
       setOrder(epoch);
     }
-    int from = step * batchSize;
-    Block block = order.length - from >= batchSize ? full : partial;
-    System.arraycopy(order, from, block.rows, 0, block.rows.length);
-    dataset.copyRows(block.rows, block.batch.features(), block.batch.targets());
-    return block.batch;
+    return order.length - step * batchSize >= batchSize ? full : partial;
   }
 
   private void setOrder(long epoch) {

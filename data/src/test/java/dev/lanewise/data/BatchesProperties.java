@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.lanewise.core.graph.Workspace;
 import dev.lanewise.core.random.Key;
 import dev.lanewise.core.tensor.DType;
+import dev.lanewise.core.tensor.Shape;
+import dev.lanewise.core.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -67,6 +70,32 @@ class BatchesProperties {
     Batches resumed = Batches.shuffled(Numbered.rows(50), 7, DType.FLOAT32, Key.of(seed));
     assertArrayEquals(
         ran.load(3, step).features().toDoubles(), resumed.load(3, step).features().toDoubles());
+  }
+
+  @Property(seed = "1", tries = 50)
+  void threadsThatShareTheRowsCopyTheSame(
+      @ForAll @IntRange(min = 1, max = 100) int batchSize,
+      @ForAll @IntRange(min = 1, max = 4) int threads) {
+    int width = 1000; // so that a batch is copied in several pieces
+    double[] values = IntStream.range(0, 103 * width).asDoubleStream().toArray();
+    Dataset rows =
+        TensorDataset.regression(
+            Tensor.of(DType.FLOAT64, Shape.of(103, width), values),
+            Tensor.of(
+                DType.FLOAT64, Shape.of(103), IntStream.range(0, 103).asDoubleStream().toArray()),
+            Provenance.of("counted"));
+    Batches alone = Batches.shuffled(rows, batchSize, DType.FLOAT32, Key.of(3));
+    Batches shared = Batches.shuffled(rows, batchSize, DType.FLOAT32, Key.of(3));
+    try (Workspace workspace = Workspace.of(threads)) {
+      for (int step = 0; step < alone.perEpoch(); step++) {
+        Batches.Batch expected = alone.load(2, step);
+        Batches.Batch found = shared.load(2, step, workspace);
+        assertArrayEquals(expected.features().toDoubles(), found.features().toDoubles());
+        assertArrayEquals(expected.targets().toDoubles(), found.targets().toDoubles());
+      }
+    }
+    double first = shared.load(0, 0).targets().getFlat(0);
+    assertEquals(first * width, shared.load(0, 0).features().getFlat(0)); // a row with its target
   }
 
   @Example

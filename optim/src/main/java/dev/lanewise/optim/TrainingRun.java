@@ -9,7 +9,6 @@ import dev.lanewise.core.graph.Workspace;
 import dev.lanewise.core.random.Key;
 import dev.lanewise.core.tensor.Tensor;
 import dev.lanewise.core.tensor.TensorMath;
-import dev.lanewise.data.BatchLoader;
 import dev.lanewise.data.Batches;
 import dev.lanewise.data.Dataset;
 import dev.lanewise.optim.TrainingResult.Divergence;
@@ -101,21 +100,19 @@ final class TrainingRun {
 
   private TrainingResult run() {
     boolean interrupted = false;
-    try (BatchLoader loader =
-        workspace.threads() == 1 ? BatchLoader.direct(batches) : BatchLoader.ahead(batches)) {
-      while (state.ending().isEmpty() && !interrupted) {
-        Optional<Divergence> divergence = step(loader.load(state.epochs(), state.batches()));
-        if (divergence.isPresent()) {
-          return diverged(divergence.get());
-        }
-        boolean endsEpoch = state.batches() == batches.perEpoch();
-        if (endsEpoch) {
-          closeEpoch();
-        }
-        interrupted = trainer.stopRequested.getAsBoolean();
-        boolean last = interrupted || state.ending().isPresent();
-        checkpoints.ifPresent(writer -> writer.after(state, endsEpoch, last));
+    while (state.ending().isEmpty() && !interrupted) {
+      Optional<Divergence> divergence =
+          step(batches.load(state.epochs(), state.batches(), workspace));
+      if (divergence.isPresent()) {
+        return diverged(divergence.get());
       }
+      boolean endsEpoch = state.batches() == batches.perEpoch();
+      if (endsEpoch) {
+        closeEpoch();
+      }
+      interrupted = trainer.stopRequested.getAsBoolean();
+      boolean last = interrupted || state.ending().isPresent();
+      checkpoints.ifPresent(writer -> writer.after(state, endsEpoch, last));
     }
     return state.ending().map(this::ended).orElseGet(this::interrupted);
   }
