@@ -45,15 +45,13 @@ final class BackwardRun {
     activate(root, shards);
     TensorMath.copy(outputGradient, places[root].whole());
     places[root].wholeWritten = true;
-    backward(root, Node.Stage.LATE, 0, workspace.arena(0));
+    backward(root, Node.Stage.LATE, 0, workspace, 0);
     workspace
         .workers()
-        .run(
-            shards,
-            (shard, worker) -> backward(root, Node.Stage.ROWS, shard, workspace.arena(worker)));
+        .run(shards, (shard, worker) -> backward(root, Node.Stage.ROWS, shard, workspace, worker));
     addShards(root, workspace);
     sumOverBatch(root, workspace);
-    backward(root, Node.Stage.EARLY, 0, workspace.arena(0));
+    backward(root, Node.Stage.EARLY, 0, workspace, 0);
   }
 
   private void activate(int root, int shards) {
@@ -93,14 +91,14 @@ final class BackwardRun {
     }
   }
 
-  private void backward(int root, Node.Stage stage, int lane, Arena arena) {
+  private void backward(int root, Node.Stage stage, int lane, Workspace workspace, int worker) {
     for (int i = root; i >= 0; i--) {
       Place place = places[i];
       Slot slot = place.slot;
       if (place.active && slot.isApplied() && slot.stage() == stage) {
         Sink sink = place.sink(lane);
         sink.begin();
-        slot.backward(lane, place.of(lane), sink, arena);
+        slot.backward(lane, place.of(lane), sink, workspace, worker);
         sink.end();
       }
     }
@@ -180,7 +178,7 @@ final class BackwardRun {
       boolean written = place.wholeWritten;
       for (BatchSum each : place.sums) {
         if (each.consumer.active) {
-          pass.beginBackward(arena);
+          pass.beginBackward(arena, null);
           try {
             each.consumer.slot.sumOverBatch(
                 each.input, from, to, each.consumer.whole(), written ? 1 : 0, rows, pass);

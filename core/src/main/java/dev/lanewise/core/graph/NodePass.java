@@ -1,5 +1,6 @@
 package dev.lanewise.core.graph;
 
+import dev.lanewise.core.kernel.Workers;
 import dev.lanewise.core.random.Key;
 import dev.lanewise.core.tensor.DType;
 import dev.lanewise.core.tensor.Shape;
@@ -18,6 +19,7 @@ final class NodePass implements Pass {
   private final List<Tensor> savedBefore = new ArrayList<>();
   private @Nullable Key key;
   private @Nullable Arena arena;
+  private @Nullable Workers workers;
   private int savedNow;
   private boolean inForward;
   private @Nullable Object prepared;
@@ -32,21 +34,25 @@ final class NodePass implements Pass {
     prepared = forAllShards;
   }
 
-  void beginForward(@Nullable Key runKey, Arena worker) {
+  /// @param free the threads, if they have nothing else to do
+  void beginForward(@Nullable Key runKey, Arena worker, @Nullable Workers free) {
     key = runKey;
     arena = worker;
+    workers = free;
     savedNow = 0;
     inForward = true;
   }
 
-  void beginBackward(Arena worker) {
+  void beginBackward(Arena worker, @Nullable Workers free) {
     arena = worker;
+    workers = free;
     inForward = false;
   }
 
   void end() {
     scratchArena().reset();
     arena = null;
+    workers = null;
   }
 
   @Override
@@ -93,6 +99,11 @@ final class NodePass implements Pass {
   @Override
   public @Nullable Object prepared() {
     return prepared;
+  }
+
+  @Override
+  public @Nullable Workers workers() {
+    return workers;
   }
 
   private Arena scratchArena() {

@@ -1,5 +1,6 @@
 package dev.lanewise.core.graph;
 
+import dev.lanewise.core.kernel.Workers;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.core.tensor.Tensor;
 import java.util.random.RandomGenerator;
@@ -46,6 +47,14 @@ public interface Pass {
   ///
   /// @return that, or null
   default @Nullable Object prepared() {
+    return null;
+  }
+
+  /// Who may share the work of this call. A shard of a batch is computed by one of the threads
+  /// alone; a call for a whole has them all.
+  ///
+  /// @return the threads, or null if they have other work
+  default @Nullable Workers workers() {
     return null;
   }
 }

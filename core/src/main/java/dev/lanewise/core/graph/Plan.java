@@ -92,7 +92,7 @@ final class Plan {
         }
       }
     }
-    forward(needed, Node.Stage.EARLY, 0, key, workspace.arena(0));
+    forward(needed, Node.Stage.EARLY, 0, key, workspace, 0);
     if (rows) {
       for (int i = 0; i < needed.length; i++) {
         Slot slot = slots.get(i);
@@ -104,10 +104,9 @@ final class Plan {
           .workers()
           .run(
               shards,
-              (shard, worker) ->
-                  forward(needed, Node.Stage.ROWS, shard, key, workspace.arena(worker)));
+              (shard, worker) -> forward(needed, Node.Stage.ROWS, shard, key, workspace, worker));
     }
-    forward(needed, Node.Stage.LATE, 0, key, workspace.arena(0));
+    forward(needed, Node.Stage.LATE, 0, key, workspace, 0);
     for (int i = 0; i < needed.length; i++) {
       if (needed[i]) {
         slots.get(i).setComputed(true);
@@ -158,11 +157,16 @@ final class Plan {
   }
 
   private void forward(
-      boolean[] needed, Node.Stage stage, int lane, @Nullable Key key, Arena arena) {
+      boolean[] needed,
+      Node.Stage stage,
+      int lane,
+      @Nullable Key key,
+      Workspace workspace,
+      int worker) {
     for (int i = 0; i < needed.length; i++) {
       Slot slot = slots.get(i);
       if (needed[i] && slot.stage() == stage) {
-        slot.forward(lane, key, arena);
+        slot.forward(lane, key, workspace, worker);
       }
     }
   }

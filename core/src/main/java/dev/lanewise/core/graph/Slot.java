@@ -1,5 +1,6 @@
 package dev.lanewise.core.graph;
 
+import dev.lanewise.core.kernel.Workers;
 import dev.lanewise.core.random.Key;
 import dev.lanewise.core.tensor.DType;
 import dev.lanewise.core.tensor.Shape;
@@ -113,7 +114,7 @@ final class Slot {
     if (lanes.length == 1) {
       return;
     }
-    preparation.beginForward(key, workspace.arena(0));
+    preparation.beginForward(key, workspace.arena(0), null);
     try {
       Object prepared =
           applied()
@@ -130,9 +131,10 @@ final class Slot {
     }
   }
 
-  void forward(int lane, @Nullable Key key, Arena arena) {
+  /// Computes one lane, as the given worker.
+  void forward(int lane, @Nullable Key key, Workspace workspace, int worker) {
     NodePass pass = passes[lane];
-    pass.beginForward(key, arena);
+    pass.beginForward(key, workspace.arena(worker), free(workspace));
     try {
       saved[lane] = applied().forward(laneInputs.get(lane), lanes[lane], pass);
     } finally {
@@ -140,9 +142,11 @@ final class Slot {
     }
   }
 
-  void backward(int lane, Tensor outputGradient, GradientSink sink, Arena arena) {
+  /// Computes the gradients of one lane, as the given worker.
+  void backward(
+      int lane, Tensor outputGradient, GradientSink sink, Workspace workspace, int worker) {
     NodePass pass = passes[lane];
-    pass.beginBackward(arena);
+    pass.beginBackward(workspace.arena(worker), free(workspace));
     try {
       applied()
           .backward(saved[lane], laneInputs.get(lane), lanes[lane], outputGradient, sink, pass);
@@ -205,6 +209,11 @@ final class Slot {
 
   boolean wantsGradient() {
     return wantsGradient;
+  }
+
+  /// The workers, unless they are at the lanes.
+  private @Nullable Workers free(Workspace workspace) {
+    return lanes.length == 1 ? workspace.workers() : null;
   }
 
   private Op<@Nullable Object> applied() {

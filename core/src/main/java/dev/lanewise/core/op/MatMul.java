@@ -125,7 +125,15 @@ public record MatMul() implements Op<@Nullable Void> {
   private static void product(
       GemmVariant variant, Tensor a, Tensor b, double beta, Tensor c, Pass pass) {
     int k = a.shape().dim(variant == GemmVariant.TN ? 0 : 1);
-    int needed = TensorMath.gemmScratch(variant, c.dtype(), c.shape().dim(0), c.shape().dim(1), k);
-    TensorMath.gemm(variant, a, b, beta, c, pass.scratch(needed));
+    int m = c.shape().dim(0);
+    int n = c.shape().dim(1);
+    Workers workers = pass.workers();
+    if (workers != null) {
+      int needed = TensorMath.gemmScratch(variant, c.dtype(), m, n, k, workers);
+      TensorMath.gemm(variant, a, b, beta, c, pass.scratch(needed), workers);
+    } else {
+      int needed = TensorMath.gemmScratch(variant, c.dtype(), m, n, k);
+      TensorMath.gemm(variant, a, b, beta, c, pass.scratch(needed));
+    }
   }
 }

@@ -19,6 +19,15 @@ public final class TensorMath {
   private static final DoubleKernels DOUBLE = Kernels.DOUBLE;
   private static final FloatKernels FLOAT = Kernels.FLOAT;
 
+  /// Products with fewer multiplications take one thread less time than it takes to share them.
+  private static final int SMALLEST_SHARED = 1 << 20;
+
+  /// A multiple of the rows of every tile, so that only the last piece of a product is ragged.
+  private static final int ROWS_OF_TILES = 12;
+
+  /// How many times as many rows a thread takes at most, to share evenly and to stay in its cache.
+  private static final int LARGEST_PIECE = 8;
+
   private TensorMath() {}
 
   /// `y ← value` in every element.
@@ -87,28 +96,11 @@ public final class TensorMath {
   /// @param scratch at least [#gemmScratch] elements of any content
   public static void gemm(
       GemmVariant variant, Tensor a, Tensor b, double beta, Tensor c, Tensor scratch) {
-    String name =
-        switch (variant) { // not put together at each call: steps allocate next to nothing
-          case NN -> "gemm NN";
-          case NT -> "gemm NT";
-          case TN -> "gemm TN";
-        };
-    requireSameType(name, a, b);
-    requireSameType(name, a, c);
-    requireSameType(name, a, scratch);
-    ShapeException.requireRank(name, "A", 2, a.shape());
-    ShapeException.requireRank(name, "B", 2, b.shape());
-    ShapeException.requireRank(name, "C", 2, c.shape());
-    int rowAxisOfA = variant == GemmVariant.TN ? 1 : 0;
-    int columnAxisOfB = variant == GemmVariant.NT ? 0 : 1;
-    ShapeException.requireSameAxis(
-        name, "A", a.shape(), 1 - rowAxisOfA, "B", b.shape(), 1 - columnAxisOfB);
-    ShapeException.requireSameAxis(name, "C", c.shape(), 0, "A", a.shape(), rowAxisOfA);
-    ShapeException.requireSameAxis(name, "C", c.shape(), 1, "B", b.shape(), columnAxisOfB);
+    requireProduct(variant, a, b, c, scratch);
     int m = c.shape().dim(0);
     int n = c.shape().dim(1);
-    int k = a.shape().dim(1 - rowAxisOfA);
-    requireRoom(name, "scratch", gemmScratch(variant, c.dtype(), m, n, k), scratch);
+    int k = a.shape().dim(variant == GemmVariant.TN ? 0 : 1);
+    requireRoom(nameOf(variant), "scratch", gemmScratch(variant, c.dtype(), m, n, k), scratch);
     int lda = a.shape().dim(1);
     int ldb = b.shape().dim(1);
     switch (c) {
@@ -149,6 +141,109 @@ public final class TensorMath {
               floats(scratch),
               scratch.offset());
     }
+  }
+
+  /// [#gemm] by several threads, with the same bits: they pack B, and then share out the rows of C.
+  /// A product that is too small for that is left to the calling thread.
+  ///
+  /// @param variant which operand is stored transposed
+  /// @param a the matrix A: `[m,k]`, for TN `[k,m]`
+  /// @param b the matrix B: `[k,n]`, for NT `[n,k]`
+  /// @param beta what becomes of the old C
+  /// @param c the matrix C: `[m,n]`
+  /// @param scratch at least [#gemmScratch(GemmVariant, DType, int, int, int, Workers)] elements of
+  ///     any content
+  /// @param workers the threads
+  public static void gemm(
+      GemmVariant variant,
+      Tensor a,
+      Tensor b,
+      double beta,
+      Tensor c,
+      Tensor scratch,
+      Workers workers) {
+    requireProduct(variant, a, b, c, scratch);
+    int m = c.shape().dim(0);
+    int n = c.shape().dim(1);
+    int k = a.shape().dim(variant == GemmVariant.TN ? 0 : 1);
+    if (!isShared(m, n, k, workers)) {
+      gemm(variant, a, b, beta, c, scratch);
+      return;
+    }
+    int needed = gemmScratch(variant, c.dtype(), m, n, k, workers);
+    requireRoom(nameOf(variant), "scratch", needed, scratch);
+    pack(variant, b, scratch, workers);
+    int packedSize = packedSize(c.dtype(), n, k);
+    int each = gemmPackedScratch(c.dtype());
+    int rowStep = variant == GemmVariant.TN ? 1 : k;
+    int units = Math.ceilDiv(m, ROWS_OF_TILES);
+    int rounds = Math.ceilDiv(units, LARGEST_PIECE * workers.count());
+    int pieces = Math.min(rounds * workers.count(), units);
+    workers.run(
+        pieces,
+        (piece, worker) -> {
+          int from = (int) ((long) units * piece / pieces) * ROWS_OF_TILES;
+          int to = Math.min(m, (int) ((long) units * (piece + 1) / pieces) * ROWS_OF_TILES);
+          gemmPacked(
+              variant,
+              to - from,
+              n,
+              k,
+              a,
+              a.offset() + from * rowStep,
+              scratch,
+              beta,
+              c,
+              c.offset() + from * n,
+              scratch,
+              packedSize + worker * each);
+        });
+  }
+
+  /// How many elements of scratch [#gemm(GemmVariant, Tensor, Tensor, double, Tensor, Tensor,
+  /// Workers)] needs.
+  ///
+  /// @param variant which operand is stored transposed
+  /// @param dtype the element type
+  /// @param m the rows of C
+  /// @param n the columns of C
+  /// @param k the length of the inner products
+  /// @param workers the threads
+  /// @return the number of elements; may be 0
+  public static int gemmScratch(
+      GemmVariant variant, DType dtype, int m, int n, int k, Workers workers) {
+    return isShared(m, n, k, workers)
+        ? Math.addExact(packedSize(dtype, n, k), workers.count() * gemmPackedScratch(dtype))
+        : gemmScratch(variant, dtype, m, n, k);
+  }
+
+  private static boolean isShared(int m, int n, int k, Workers workers) {
+    return workers.count() > 1 && m > ROWS_OF_TILES && (double) m * n * k >= SMALLEST_SHARED;
+  }
+
+  private static void requireProduct(
+      GemmVariant variant, Tensor a, Tensor b, Tensor c, Tensor scratch) {
+    String name = nameOf(variant);
+    requireSameType(name, a, b);
+    requireSameType(name, a, c);
+    requireSameType(name, a, scratch);
+    ShapeException.requireRank(name, "A", 2, a.shape());
+    ShapeException.requireRank(name, "B", 2, b.shape());
+    ShapeException.requireRank(name, "C", 2, c.shape());
+    int rowAxisOfA = variant == GemmVariant.TN ? 1 : 0;
+    int columnAxisOfB = variant == GemmVariant.NT ? 0 : 1;
+    ShapeException.requireSameAxis(
+        name, "A", a.shape(), 1 - rowAxisOfA, "B", b.shape(), 1 - columnAxisOfB);
+    ShapeException.requireSameAxis(name, "C", c.shape(), 0, "A", a.shape(), rowAxisOfA);
+    ShapeException.requireSameAxis(name, "C", c.shape(), 1, "B", b.shape(), columnAxisOfB);
+  }
+
+  private static String nameOf(GemmVariant variant) {
+    return switch (variant) { // not put together at each call: steps allocate next to nothing
+      case NN -> "gemm NN";
+      case NT -> "gemm NT";
+      case TN -> "gemm TN";
+    };
   }
 
   /// `C ← beta·C + A[:, from:to]ᵀ·B`: some rows of the product TN, to the bit as [#gemm] computes
@@ -305,7 +400,25 @@ public final class TensorMath {
     int k = a.shape().dim(1 - rowAxisOfA);
     requireRoom(name, "packed B", packedSize(c.dtype(), n, k), packed);
     requireRoom(name, "scratch", gemmPackedScratch(c.dtype()), scratch);
+    gemmPacked(variant, m, n, k, a, a.offset(), packed, beta, c, c.offset(), scratch, 0);
+  }
+
+  /// Of unchecked operands, from given positions of the arrays of A and C on.
+  private static void gemmPacked(
+      GemmVariant variant,
+      int m,
+      int n,
+      int k,
+      Tensor a,
+      int aOffset,
+      Tensor packed,
+      double beta,
+      Tensor c,
+      int cOffset,
+      Tensor scratch,
+      int scratchStart) {
     int lda = a.shape().dim(1);
+    int scratchOffset = scratch.offset() + scratchStart;
     switch (c) {
       case DoubleTensor d ->
           DOUBLE.gemmPacked(
@@ -314,16 +427,16 @@ public final class TensorMath {
               n,
               k,
               doubles(a),
-              a.offset(),
+              aOffset,
               lda,
               doubles(packed),
               packed.offset(),
               beta,
               d.array(),
-              d.offset(),
+              cOffset,
               n,
               doubles(scratch),
-              scratch.offset());
+              scratchOffset);
       case FloatTensor f ->
           FLOAT.gemmPacked(
               variant,
@@ -331,16 +444,16 @@ public final class TensorMath {
               n,
               k,
               floats(a),
-              a.offset(),
+              aOffset,
               lda,
               floats(packed),
               packed.offset(),
               (float) beta,
               f.array(),
-              f.offset(),
+              cOffset,
               n,
               floats(scratch),
-              scratch.offset());
+              scratchOffset);
     }
   }
 

@@ -14,8 +14,11 @@ import dev.lanewise.core.tensor.DType;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.core.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -84,6 +87,80 @@ class ShardingTest {
         assertTrue(one.get(i).sameBits(many.get(i)), dtype + ", result " + i);
         assertTrue(one.get(i).sameBits(one.get(i % 3)), "a later step gave other bits");
       }
+    }
+  }
+
+  /// A product as a call sees it: whether there are workers to share it.
+  private record Watched(List<Boolean> calls) implements Op<@Nullable Void> {
+    @Override
+    public Shape outputShape(List<Shape> inputs) {
+      return new MatMul().outputShape(inputs);
+    }
+
+    @Override
+    public @Nullable Void forward(List<Tensor> inputs, Tensor output, Pass pass) {
+      synchronized (calls) {
+        calls.add(pass.workers() != null);
+      }
+      return new MatMul().forward(inputs, output, pass);
+    }
+
+    @Override
+    public void backward(
+        @Nullable Void saved,
+        List<Tensor> inputs,
+        Tensor output,
+        Tensor outputGradient,
+        GradientSink sink,
+        Pass pass) {
+      synchronized (calls) {
+        calls.add(pass.workers() != null);
+      }
+      new MatMul().backward(saved, inputs, output, outputGradient, sink, pass);
+    }
+
+    @Override
+    public boolean rowwise(int input) {
+      return input == 0;
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"FLOAT32,2", "FLOAT32,4", "FLOAT64,3"})
+  void aLargeProductThatNoShardComputesIsSharedWithTheSameBits(DType dtype, int threads) {
+    int width = 130; // 2,197,000 multiplications
+    List<Tensor> results = new ArrayList<>();
+    for (int count : new int[] {1, threads}) {
+      RandomGenerator draws = Key.of(9).generator();
+      Parameter weight = Parameter.of(normal(dtype, draws, width, width));
+      Watched product = new Watched(new ArrayList<>());
+      try (Workspace workspace = Workspace.of(count, 10);
+          Graph graph = workspace.training(Key.of(0))) {
+        Node w = graph.parameter(weight);
+        Node square = graph.apply(product, w, w);
+        Node loss = graph.apply(Sum.plain(), graph.apply(new Tanh(), square));
+        results.add(graph.backward(loss).of(weight).copy());
+        results.add(square.value().copy());
+        assertEquals(List.of(true, true), product.calls());
+      }
+    }
+    assertTrue(results.get(0).sameBits(results.get(2)));
+    assertTrue(results.get(1).sameBits(results.get(3)));
+  }
+
+  @Test
+  void aShardHasOneThreadAndABatchOfOneShardHasAll() {
+    for (int rowsPerShard : new int[] {ROWS, ROWS - 1}) {
+      RandomGenerator draws = Key.of(9).generator();
+      Parameter weight = Parameter.of(normal(DType.FLOAT32, draws, 5, 5));
+      Watched product = new Watched(new ArrayList<>());
+      try (Workspace workspace = Workspace.of(2, rowsPerShard);
+          Graph graph = workspace.training(Key.of(0))) {
+        Node x = graph.batch(normal(DType.FLOAT32, draws, ROWS, 5));
+        graph.backward(graph.apply(Sum.plain(), graph.apply(product, x, graph.parameter(weight))));
+      }
+      boolean all = rowsPerShard == ROWS;
+      assertEquals(Collections.nCopies(all ? 2 : 4, all), product.calls());
     }
   }
 

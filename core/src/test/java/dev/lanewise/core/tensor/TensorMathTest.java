@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.core.kernel.GemmVariant;
+import dev.lanewise.core.kernel.Workers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +58,55 @@ class TensorMathTest {
     assertElements(lastRows, 94, 101, 117, 126);
     TensorMath.gemmOfColumns(a, 1, 3, ab, 1, lastRows, scratch);
     assertElements(lastRows, 188, 202, 234, 252);
+  }
+
+  @ParameterizedTest
+  @EnumSource(GemmVariant.class)
+  void threadsThatShareAProductComputeTheBitsOfOne(GemmVariant variant) {
+    int[][] shapes = {{13, 700, 130}, {300, 31, 600}, {97, 101, 1100}, {256, 2100, 20}, {12, 9, 9}};
+    for (DType dtype : DType.values()) {
+      for (int[] shape : shapes) {
+        int m = shape[0];
+        int n = shape[1];
+        int k = shape[2];
+        Tensor a =
+            waves(dtype, m * k, 1.7)
+                .reshape(variant == GemmVariant.TN ? Shape.of(k, m) : Shape.of(m, k));
+        Tensor b =
+            waves(dtype, k * n, 0.3)
+                .reshape(variant == GemmVariant.NT ? Shape.of(n, k) : Shape.of(k, n));
+        for (int threads = 1; threads <= 4; threads++) {
+          for (double beta : new double[] {0, 1, 0.5}) {
+            Tensor one = inside(waves(dtype, m * n, 2.1).reshape(Shape.of(m, n)));
+            Tensor many = inside(one);
+            Tensor scratch =
+                Tensor.zeros(dtype, Shape.of(TensorMath.gemmScratch(variant, dtype, m, n, k)));
+            TensorMath.gemm(variant, a, b, beta, one, scratch);
+            try (Workers workers = Workers.of(threads)) {
+              int needed = TensorMath.gemmScratch(variant, dtype, m, n, k, workers);
+              Tensor dirty = inside(waves(dtype, needed, 5));
+              TensorMath.fill(Double.NaN, dirty);
+              TensorMath.gemm(variant, inside(a), inside(b), beta, many, dirty, workers);
+              if (threads > 1 && m > 12) {
+                Tensor small = dirty.rows(0, needed - 1);
+                assertThrows(
+                    ShapeException.class,
+                    () -> TensorMath.gemm(variant, a, b, beta, many, small, workers));
+              }
+            }
+            assertTrue(one.sameBits(many), () -> dtype + " " + m + "×" + k + "×" + n);
+          }
+        }
+      }
+    }
+  }
+
+  private static Tensor waves(DType dtype, int size, double frequency) {
+    Tensor tensor = Tensor.zeros(dtype, Shape.of(size));
+    for (int i = 0; i < size; i++) {
+      tensor.setFlat(i, Math.sin(frequency * i));
+    }
+    return tensor;
   }
 
   @ParameterizedTest
