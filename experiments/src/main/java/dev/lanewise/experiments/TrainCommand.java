@@ -3,6 +3,7 @@ package dev.lanewise.experiments;
 import dev.lanewise.experiments.report.RunReport;
 import dev.lanewise.experiments.run.ConsoleProgress;
 import dev.lanewise.experiments.run.DataSource;
+import dev.lanewise.experiments.run.ExtraFile;
 import dev.lanewise.experiments.run.InputException;
 import dev.lanewise.experiments.run.Progress;
 import dev.lanewise.experiments.run.RunConfig;
@@ -14,6 +15,7 @@ import dev.lanewise.optim.stopping.StopReason;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -165,6 +167,17 @@ final class TrainCommand implements Callable<Integer> {
       description = "hashes each parameter after each step, for lanewise diff")
   private boolean hashes;
 
+  @Option(names = "--csv", description = "writes the epochs also as metrics.csv")
+  private boolean csv;
+
+  @Option(
+      names = "--statistics",
+      description = "measures gradients, updates and dead units, for the report too")
+  private boolean statistics;
+
+  @Option(names = "--tensorboard", description = "writes event files for TensorBoard")
+  private boolean tensorboard;
+
   @Option(names = "--quiet", description = "no progress")
   private boolean quiet;
 
@@ -181,7 +194,7 @@ final class TrainCommand implements Callable<Integer> {
         out == null
             ? RunFolder.createNext(RUNS, DataSource.shortName(data))
             : RunFolder.create(out);
-    return train(job, folder, (where, progress, stop) -> job.run(where, progress, stop, hashes));
+    return train(job, folder, (where, progress, stop) -> job.run(where, progress, stop, extras()));
   }
 
   private int goOn(Path run) {
@@ -191,6 +204,23 @@ final class TrainCommand implements Callable<Integer> {
     TrainingJob job = TrainingJob.prepare(recorded.withThreads(threads));
     return train(
         job, folder, (where, progress, stop) -> job.resume(where, progress, stop, resumeAnyway));
+  }
+
+  private Set<ExtraFile> extras() {
+    Set<ExtraFile> extras = EnumSet.noneOf(ExtraFile.class);
+    if (hashes) {
+      extras.add(ExtraFile.HASHES);
+    }
+    if (csv) {
+      extras.add(ExtraFile.CSV);
+    }
+    if (statistics) {
+      extras.add(ExtraFile.STATISTICS);
+    }
+    if (tensorboard) {
+      extras.add(ExtraFile.TENSORBOARD);
+    }
+    return extras;
   }
 
   /// One of the ways to train.

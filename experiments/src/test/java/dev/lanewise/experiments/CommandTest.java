@@ -132,15 +132,7 @@ class CommandTest {
     String[] flags = {"--epochs", "6", "--dropout", "0.2", "--schedule", "cosine"};
     assertEquals(0, train("whole", flags).code());
     assertEquals(0, train("cut", flags).code());
-    Path cut = folder.resolve("cut");
-    Path last;
-    try (var checkpoints = Files.list(cut.resolve("checkpoints"))) {
-      last = checkpoints.sorted().toList().getLast();
-    }
-    Files.writeString(last.resolve("state.json"), "half");
-    Files.delete(cut.resolve("model.safetensors"));
-    Files.delete(cut.resolve("summary.json"));
-
+    Path cut = loseTheEnd("cut");
     assertRefused(run("train", "--resume", cut.toString(), "--lr", "0.5"), "--lr 0.5 conflicts");
     Result resumed = run("train", "--resume", cut.toString(), "--threads", "2");
     assertEquals(0, resumed.code(), resumed.err());
@@ -149,6 +141,106 @@ class CommandTest {
     assertEquals(
         json("whole", "summary.json").get("test_loss"),
         json("cut", "summary.json").get("test_loss"));
+  }
+
+  private static final String[] EXTRAS = {"--hashes", "--csv", "--statistics", "--tensorboard"};
+
+  private Result trainWithExtras(String name, String... more) {
+    List<String> flags = new ArrayList<>(List.of("--epochs", "4", "--hidden", "16,8"));
+    flags.addAll(List.of(more));
+    return train(name, flags.toArray(String[]::new));
+  }
+
+  @Test
+  void extraFilesAppearWhenAskedForAndChangeNoBit() throws IOException {
+    assertEquals(0, trainWithExtras("plain").code());
+    Result result = trainWithExtras("extras", EXTRAS);
+    assertEquals(0, result.code(), result.err());
+    assertArrayEquals(weights("plain"), weights("extras"));
+    Path plain = folder.resolve("plain");
+    Path extras = folder.resolve("extras");
+    for (String file : List.of("hashes.jsonl", "metrics.csv", "statistics.jsonl", "tensorboard")) {
+      assertFalse(Files.exists(plain.resolve(file)), file);
+      assertTrue(Files.exists(extras.resolve(file)), file);
+    }
+    assertEquals(1 + 4, Files.readAllLines(extras.resolve("metrics.csv")).size());
+    try (var files = Files.list(extras.resolve("tensorboard"))) {
+      assertEquals(1, files.count());
+    }
+    String report = Files.readString(extras.resolve("report.html"));
+    for (String title : List.of("Gradient norm", "Update beside weights", "Activations")) {
+      assertTrue(report.contains("<h2>" + title + "</h2>"), title);
+      assertFalse(Files.readString(plain.resolve("report.html")).contains(title), title);
+    }
+    assertTrue(report.contains("after layers.2.bias, 8 units"), report);
+  }
+
+  @Test
+  void statisticsOfASingleStepMakeAReport() throws IOException {
+    String[] flags = {"--statistics", "--batch", "100000", "--epochs", "1", "--hidden", ""};
+    Result result = train("a", flags);
+    assertEquals(0, result.code(), result.err());
+    assertEquals(2, Files.readAllLines(folder.resolve("a").resolve("statistics.jsonl")).size());
+    String report = Files.readString(folder.resolve("a").resolve("report.html"));
+    assertTrue(report.contains("Gradient norm"), report);
+    assertFalse(report.contains("Activations"), "a linear model has no hidden units");
+  }
+
+  @Test
+  void extraFilesOfAContinuedRunAreThoseOfAnUninterruptedOne() throws IOException {
+    assertEquals(0, trainWithExtras("whole", EXTRAS).code());
+    assertEquals(0, trainWithExtras("cut", EXTRAS).code());
+    Path cut = loseTheEnd("cut");
+    Result resumed = run("train", "--resume", cut.toString());
+    assertEquals(0, resumed.code(), resumed.err());
+    for (String file : List.of("hashes.jsonl", "statistics.jsonl")) {
+      assertEquals(
+          Files.readString(folder.resolve("whole").resolve(file)),
+          Files.readString(cut.resolve(file)));
+    }
+    assertEquals(1 + 4, Files.readAllLines(cut.resolve("metrics.csv")).size());
+    try (var files = Files.list(cut.resolve("tensorboard"))) {
+      assertEquals(2, files.count());
+    }
+  }
+
+  private Path loseTheEnd(String name) throws IOException {
+    Path cut = folder.resolve(name);
+    try (var checkpoints = Files.list(cut.resolve("checkpoints"))) {
+      Path last = checkpoints.sorted().toList().getLast();
+      Files.writeString(last.resolve("state.json"), "half");
+    }
+    Files.delete(cut.resolve("model.safetensors"));
+    Files.delete(cut.resolve("summary.json"));
+    return cut;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hashes.jsonl", "metrics.csv", "statistics.jsonl", "tensorboard"})
+  void anExtraFileThatCannotBeWrittenIsOneSentence(String file) throws IOException {
+    assertEquals(0, trainWithExtras("cut", EXTRAS).code());
+    Path cut = loseTheEnd("cut");
+    Path blocked = cut.resolve(file);
+    if (Files.isDirectory(blocked)) {
+      Files.move(blocked, cut.resolve("elsewhere"));
+      Files.writeString(blocked, "no folder");
+    } else {
+      Files.delete(blocked);
+      Files.createDirectory(blocked);
+    }
+    Result result = run("train", "--resume", cut.toString(), "--quiet");
+    assertEquals(1, result.code(), result.err());
+    assertTrue(result.err().contains(blocked + ": cannot be written ("), result.err());
+    assertEquals(1, result.err().strip().lines().count(), result.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hashes.jsonl", "metrics.csv", "statistics.jsonl"})
+  void anExtraFileThatIsNotTheRunsIsRefused(String file) throws IOException {
+    assertEquals(0, trainWithExtras("cut", EXTRAS).code());
+    Path cut = folder.resolve("cut"); // its last checkpoint needs lines that are not there
+    Files.writeString(cut.resolve(file), "x\n");
+    assertRefused(run("train", "--resume", cut.toString(), "--quiet"), file);
   }
 
   @Test

@@ -28,8 +28,9 @@ record NonFinite(String node, Optional<String> parameter) {
     return Optional.empty();
   }
 
-  /// Breadth first from a node back to the leaves.
-  private static Optional<String> nearest(Node start, Parameters parameters) {
+  /// The path of the parameter whose use lies nearest before a node: breadth first from the node
+  /// back to the leaves.
+  static Optional<String> nearest(Node start, Parameters parameters) {
     Deque<Node> waiting = new ArrayDeque<>();
     waiting.add(start);
     while (!waiting.isEmpty()) {

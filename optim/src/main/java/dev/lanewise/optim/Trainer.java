@@ -57,12 +57,16 @@ public final class Trainer {
   List<Penalty> penalties = List.of();
   @Nullable Averaging averaging;
   double largestGradient = Double.POSITIVE_INFINITY;
+  @Nullable Statistics statistics;
   long seed = 1;
   private int threads = Runtime.getRuntime().availableProcessors();
   List<TrainingObserver> observers = List.of();
   BooleanSupplier stopRequested = () -> false;
   @Nullable Checkpoints checkpoints;
   private boolean resumesAnywhere;
+
+  /// What is measured for observers: every so many steps, and on these rows after each epoch.
+  record Statistics(int everySteps, Dataset sample) {}
 
   private Trainer(Layer model, Loss loss, GradientTransform<?> optimizer) {
     this.model = model;
@@ -203,6 +207,24 @@ public final class Trainer {
     }
     Trainer changed = copy();
     changed.largestGradient = norm;
+    return changed;
+  }
+
+  /// Measures for the observers, which are told [TrainingEvent.StepMeasured] and
+  /// [TrainingEvent.EpochMeasured]. No bit of the training depends on it; without it nothing is
+  /// computed for it.
+  ///
+  /// @param everySteps gradients and updates are measured in the first step and every so many from
+  ///     there on, at the cost of a few passes over the weights
+  /// @param sample the rows on which activations are measured after each epoch, by one pass of
+  ///     inference: a part of the training set, say
+  /// @return a new trainer
+  /// @throws IllegalArgumentException if the number is not positive or there are no rows
+  public Trainer statistics(int everySteps, Dataset sample) {
+    requirePositive("number of steps between statistics", everySteps);
+    requirePositive("number of rows to measure activations on", sample.size());
+    Trainer changed = copy();
+    changed.statistics = new Statistics(everySteps, sample);
     return changed;
   }
 
@@ -386,6 +408,7 @@ public final class Trainer {
     copy.penalties = penalties;
     copy.averaging = averaging;
     copy.largestGradient = largestGradient;
+    copy.statistics = statistics;
     copy.seed = seed;
     copy.threads = threads;
     copy.observers = observers;

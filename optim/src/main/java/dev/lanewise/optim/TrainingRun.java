@@ -44,6 +44,8 @@ final class TrainingRun {
   private final Evaluator evaluator;
   private final Batches batches;
   private final List<Tensor> gradients = new ArrayList<>();
+  private final Optional<StepMeter> steps;
+  private final Optional<ActivationMeter> activations;
 
   private final TrainingMemory memory;
   private TrainingState state;
@@ -75,6 +77,10 @@ final class TrainingRun {
     this.evaluator = new Evaluator(trainer.model, trainer.loss);
     this.batches =
         Batches.shuffled(training, trainer.batchSize, Evaluator.elementType(trainer.model), key);
+    Optional<Trainer.Statistics> asked = Optional.ofNullable(trainer.statistics);
+    this.steps = asked.map(what -> new StepMeter(what.everySteps(), parameters));
+    this.activations =
+        asked.map(what -> new ActivationMeter(trainer.model, parameters, what.sample(), workspace));
     this.memory = new TrainingMemory(Parameters.of(trainer.model), parameters, updater, average);
     this.state = TrainingState.start(policy);
     this.checkpoints =
@@ -151,11 +157,14 @@ final class TrainingRun {
           new BatchObjective(trainer, parameters, batch, stepKey, step, workspace);
       StepContext context =
           new StepContext(step, loss, monitored(), Optional.of(objectiveElsewhere));
+      Optional<StepMeter> meter = steps.filter(each -> each.wants(step));
+      meter.ifPresent(each -> each.before(gradients));
       Optional<String> broken = updater.update(gradients, context);
       if (broken.isPresent()) {
         String what = broken.get() + " has an element that is not a finite number";
         return Optional.of(new Divergence(epoch, step, what, Optional.empty(), broken));
       }
+      meter.ifPresent(each -> tell(new TrainingEvent.StepMeasured(epoch, step, each.after())));
     }
     average.ifPresent(each -> each.follow(step));
     tell(new TrainingEvent.StepDone(epoch, step, loss, rows));
@@ -191,6 +200,9 @@ final class TrainingRun {
             state.seconds(),
             verdict.progress());
     state = state.afterEpoch(record, verdict);
+    activations.ifPresent(
+        each ->
+            tell(new TrainingEvent.EpochMeasured(record.epoch(), record.steps(), each.measure())));
     tell(new TrainingEvent.EpochDone(record));
     average.ifPresent(WeightAverage::exchange);
   }

@@ -135,7 +135,10 @@ public final class Node {
     return op == null;
   }
 
-  @Nullable Op<?> op() {
+  /// The op that computes this node.
+  ///
+  /// @return the op; null for a leaf
+  public @Nullable Op<?> op() {
     return op;
   }
 

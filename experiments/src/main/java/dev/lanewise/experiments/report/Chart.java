@@ -56,6 +56,14 @@ final class Chart {
     return this;
   }
 
+  /// The upright axis in powers of ten.
+  Chart logarithmicUpwards() {
+    var style = chart.getStyler();
+    style.setYAxisLogarithmic(true);
+    style.setYAxisDecimalPattern("0E0");
+    return this;
+  }
+
   Chart line(String name, double[] x, double[] y) {
     XYSeries series = chart.addSeries(name, x, y);
     series.setLineColor(Palette.series(lines));

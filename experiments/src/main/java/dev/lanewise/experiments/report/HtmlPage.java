@@ -7,6 +7,8 @@ import dev.lanewise.experiments.run.TestResult;
 import dev.lanewise.experiments.run.TrainSettings;
 import dev.lanewise.experiments.run.TrainingJob;
 import dev.lanewise.layers.ModelSummary;
+import dev.lanewise.optim.ActivationStatistics;
+import dev.lanewise.optim.TrainingEvent.EpochMeasured;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +18,11 @@ import org.jspecify.annotations.Nullable;
 final class HtmlPage {
   private HtmlPage() {}
 
-  static String of(TrainingJob job, TrainingJob.Outcome outcome, List<Picture> pictures) {
+  static String of(
+      TrainingJob job,
+      TrainingJob.Outcome outcome,
+      List<Picture> pictures,
+      List<EpochMeasured> measured) {
     RunConfig config = job.config();
     StringBuilder page = Html.page(config.settings().data());
     page.append("<p class=\"result\">").append(result(outcome.summary())).append("</p>\n");
@@ -33,6 +39,9 @@ final class HtmlPage {
         .filter(test -> test.classes() > 0)
         .ifPresent(test -> confusion(page, test, config.classLabels()));
     epochs(page, outcome);
+    if (!measured.isEmpty() && !measured.getFirst().activations().isEmpty()) {
+      activations(page, measured);
+    }
     page.append("<h2>Model</h2>\n<pre>");
     page.append(Html.escape(ModelSummary.of(job.model()).toString())).append("</pre>\n");
     page.append("<h2>Updates</h2>\n<pre>");
@@ -82,6 +91,28 @@ final class HtmlPage {
       Double accuracy = line.validationAccuracy();
       cell(page, "%.2f %%", accuracy == null ? null : 100 * accuracy);
       cell(page, "%.0f", line.samplesPerSecond());
+      page.append("</tr>\n");
+    }
+    page.append("</table>\n");
+  }
+
+  private static void activations(StringBuilder page, List<EpochMeasured> epochs) {
+    page.append(
+        "<h2>Activations</h2>\n<p class=\"caption\">After each epoch, on a fixed sample of");
+    page.append(
+        " the training rows: the share of dead units, which are zero for every row, and mean");
+    page.append(" ± standard deviation.</p>\n<table>\n<tr><th>epoch</th>");
+    for (ActivationStatistics each : epochs.getFirst().activations()) {
+      String name = "%s after %s, %d units".formatted(each.op(), each.after(), each.units());
+      page.append("<th>").append(Html.escape(name)).append("</th>");
+    }
+    page.append("</tr>\n");
+    for (EpochMeasured epoch : epochs) {
+      page.append("<tr><td>").append(epoch.epoch()).append("</td>");
+      for (ActivationStatistics each : epoch.activations()) {
+        page.append("<td>").append(format("%.1f %% dead, ", 100 * each.deadShare()));
+        page.append(format("%.3g", each.mean())).append(format(" ± %.3g</td>", each.deviation()));
+      }
       page.append("</tr>\n");
     }
     page.append("</table>\n");

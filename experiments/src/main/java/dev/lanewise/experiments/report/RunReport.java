@@ -3,10 +3,15 @@ package dev.lanewise.experiments.report;
 import dev.lanewise.core.tensor.Tensor;
 import dev.lanewise.data.ImageDataset;
 import dev.lanewise.experiments.run.EpochLine;
+import dev.lanewise.experiments.run.ExtraFile;
 import dev.lanewise.experiments.run.RunFolder;
 import dev.lanewise.experiments.run.TestResult;
 import dev.lanewise.experiments.run.TrainingJob;
 import dev.lanewise.layers.Linear;
+import dev.lanewise.optim.TrainingEvent;
+import dev.lanewise.optim.observe.StatisticsFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,11 +28,25 @@ public final class RunReport {
   /// @param outcome what it came to
   /// @throws dev.lanewise.experiments.run.OutputException if a file cannot be written
   public static void write(RunFolder folder, TrainingJob job, TrainingJob.Outcome outcome) {
+    List<TrainingEvent> statistics = statistics(folder);
     List<Picture> pictures = pictures(job, outcome);
+    pictures.addAll(StatisticsPlots.of(only(TrainingEvent.StepMeasured.class, statistics)));
     for (Picture picture : pictures) {
       folder.write(picture.file(), picture.png());
     }
-    folder.write(RunFolder.REPORT, HtmlPage.of(job, outcome, pictures));
+    folder.write(
+        RunFolder.REPORT,
+        HtmlPage.of(job, outcome, pictures, only(TrainingEvent.EpochMeasured.class, statistics)));
+  }
+
+  /// What was measured on the way, if it was asked for.
+  private static List<TrainingEvent> statistics(RunFolder folder) {
+    Path file = folder.file(ExtraFile.STATISTICS.file());
+    return Files.exists(file) ? StatisticsFile.read(file) : List.of();
+  }
+
+  private static <T> List<T> only(Class<T> kind, List<TrainingEvent> events) {
+    return events.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
   private static List<Picture> pictures(TrainingJob job, TrainingJob.Outcome outcome) {

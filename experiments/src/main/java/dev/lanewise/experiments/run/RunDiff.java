@@ -93,7 +93,7 @@ public record RunDiff(List<String> lines, boolean equal) {
   /// The first step after which a hash differs; empty inside if none does, outside if there are no
   /// hashes.
   private static Optional<Optional<String>> hashes(Path one, Path other) {
-    if (!exists(one, other, RunFolder.HASHES)) {
+    if (!exists(one, other, ExtraFile.HASHES.file())) {
       return Optional.empty();
     }
     List<Map<String, String>> first = readHashes(one);
@@ -122,7 +122,7 @@ public record RunDiff(List<String> lines, boolean equal) {
 
   private static List<Map<String, String>> readHashes(Path run) {
     try {
-      return ParameterHashes.read(run.resolve(RunFolder.HASHES));
+      return ParameterHashes.read(run.resolve(ExtraFile.HASHES.file()));
     } catch (IllegalArgumentException | UncheckedIOException e) {
       throw new InputException(e.getMessage(), e);
     }

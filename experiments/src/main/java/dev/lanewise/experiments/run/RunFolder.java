@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The folder of one run. A file is written beside its place and then moved there, so that a reader
-/// finds all of it or nothing; only `metrics.jsonl` grows line by line.
+/// finds all of it or nothing; only `metrics.jsonl` and an [ExtraFile] grow line by line.
 ///
 /// @param path the folder, which exists
 public record RunFolder(Path path) {
@@ -34,9 +34,6 @@ public record RunFolder(Path path) {
 
   /// A folder of what a killed run continues from.
   public static final String CHECKPOINTS = "checkpoints";
-
-  /// A hash of each parameter after each step, if asked for.
-  public static final String HASHES = "hashes.jsonl";
 
   /// The page to read.
   public static final String REPORT = "report.html";

@@ -35,6 +35,8 @@ final class RunRecorder implements TrainingObserver, AutoCloseable {
       case TrainingEvent.Resumed resumed -> resume(resumed.epochs());
       case TrainingEvent.StepDone step -> progress.step(step);
       case TrainingEvent.EpochDone done -> record(done.epoch());
+      case TrainingEvent.StepMeasured measured -> {}
+      case TrainingEvent.EpochMeasured measured -> {}
       case TrainingEvent.Stopped stopped -> {}
     }
   }

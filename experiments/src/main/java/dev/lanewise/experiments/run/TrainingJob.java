@@ -16,19 +16,17 @@ import dev.lanewise.optim.Trainer;
 import dev.lanewise.optim.TrainingResult;
 import dev.lanewise.optim.checkpoint.Checkpoints;
 import dev.lanewise.optim.metric.Metrics;
-import dev.lanewise.optim.observe.ParameterHashes;
 import dev.lanewise.optim.stopping.EarlyStopping;
 import dev.lanewise.optim.stopping.StopReason;
 import dev.lanewise.optim.transform.Chain;
 import dev.lanewise.optim.transform.GradientTransform;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /// A training run from checked settings to weights and a summary. [#prepare] does all that can go
 /// wrong because of the user's input, before anything is written.
@@ -49,6 +47,9 @@ public record TrainingJob(
     Dataset test,
     LossChoice choice,
     Sequential model) {
+  /// About how often an epoch's gradients and updates are measured, if they are.
+  private static final int MEASURED_STEPS_PER_EPOCH = 20;
+
   /// What a run came to.
   ///
   /// @param lines the epochs
@@ -118,16 +119,17 @@ public record TrainingJob(
   /// @param folder where to
   /// @param progress who is told
   /// @param stopRequested true ends training after the step
-  /// @param hashed whether each parameter is hashed after each step
+  /// @param extras what to write beside the usual files
   /// @return what it came to
+  /// @throws OutputException if a file cannot be written
   public Outcome run(
-      RunFolder folder, Progress progress, BooleanSupplier stopRequested, boolean hashed) {
+      RunFolder folder, Progress progress, BooleanSupplier stopRequested, Set<ExtraFile> extras) {
     folder.write(RunFolder.CONFIG, Json.page(config));
-    return run(folder, progress, stopRequested, hashed, Trainer::fit);
+    return run(folder, progress, stopRequested, extras, Trainer::fit);
   }
 
   /// Goes on where a run was killed or interrupted, and ends it with the weights it would have had.
-  /// If it was hashed before, it is from here on.
+  /// The extra files that it began are continued.
   ///
   /// @param folder the run's folder
   /// @param progress who is told
@@ -135,13 +137,15 @@ public record TrainingJob(
   /// @param anyway goes on also where the processor or the program give other bits
   /// @return what it came to, from its first epoch on
   /// @throws dev.lanewise.optim.checkpoint.CheckpointException if it cannot go on here
+  /// @throws InputException if one of its files ends before its checkpoint
+  /// @throws OutputException if a file cannot be written
   public Outcome resume(
       RunFolder folder, Progress progress, BooleanSupplier stopRequested, boolean anyway) {
     return run(
         folder,
         progress,
         stopRequested,
-        Files.exists(folder.file(RunFolder.HASHES)),
+        ExtraFile.in(folder),
         (trainer, rows, others) ->
             (anyway ? trainer.resumesAnywhere() : trainer)
                 .resume(folder.file(RunFolder.CHECKPOINTS), rows, others));
@@ -157,22 +161,22 @@ public record TrainingJob(
       RunFolder folder,
       Progress progress,
       BooleanSupplier stopRequested,
-      boolean hashed,
+      Set<ExtraFile> extras,
       Training way) {
-    Trainer trainer = trainer().checkpoints(Checkpoints.in(folder.file(RunFolder.CHECKPOINTS)));
     Dataset sample = prepared(trainingSample());
+    Trainer trainer =
+        trainer(extras.contains(ExtraFile.STATISTICS), sample)
+            .checkpoints(Checkpoints.in(folder.file(RunFolder.CHECKPOINTS)))
+            .stopWhen(stopRequested);
     long start = System.nanoTime();
     TrainingResult result;
     List<EpochLine> lines;
     try (RunRecorder recorder = new RunRecorder(folder, progress, () -> trainer.evaluate(sample));
-        @Nullable ParameterHashes hashes =
-            hashed ? new ParameterHashes(folder.file(RunFolder.HASHES), model) : null) {
-      Trainer observed = trainer.observer(recorder).stopWhen(stopRequested);
+        ExtraFiles files = new ExtraFiles()) {
+      extras.forEach(each -> files.open(folder.file(each.file()), () -> each.open(folder, model)));
       result =
           way.of(
-              hashes == null ? observed : observed.observer(hashes),
-              prepared(training),
-              prepared(validation));
+              trainer.observer(recorder).observer(files), prepared(training), prepared(validation));
       lines = recorder.lines();
     }
     double seconds = (System.nanoTime() - start) * 1e-9;
@@ -184,7 +188,7 @@ public record TrainingJob(
     return new Outcome(lines, result.stop(), tested, summary);
   }
 
-  private Trainer trainer() {
+  private Trainer trainer(boolean measured, Dataset sample) {
     TrainSettings settings = config.settings();
     boolean validated = validation.size() > 0;
     EarlyStopping policy =
@@ -202,6 +206,10 @@ public record TrainingJob(
             .threads(settings.threads());
     if (settings.average() > 0) {
       trainer = trainer.averaging(Averaging.exponential(settings.average()));
+    }
+    if (measured) {
+      long every = Math.ceilDiv(stepsPerEpoch(training, settings), MEASURED_STEPS_PER_EPOCH);
+      trainer = trainer.statistics((int) every, sample);
     }
     return trainer.penalty(settings.penalties());
   }

@@ -10,14 +10,11 @@ import dev.lanewise.core.tensor.DoubleTensor;
 import dev.lanewise.core.tensor.FloatTensor;
 import dev.lanewise.core.tensor.Tensor;
 import dev.lanewise.optim.TrainingEvent;
-import dev.lanewise.optim.TrainingObserver;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,13 +33,12 @@ import java.util.Map;
 /// before the first step. A training that is continued takes it up where the checkpoint was.
 ///
 /// It reads every parameter once in each step, element by element.
-public final class ParameterHashes implements TrainingObserver, AutoCloseable {
+public final class ParameterHashes implements FileObserver {
   private static final String STEP = "step";
 
-  private final Path file;
+  private final AppendedFile file;
   private final Map<String, Parameter> parameters;
   private final Map<String, Long> hashes = new LinkedHashMap<>();
-  private BufferedWriter out;
 
   /// Begins a file, or opens one for a training that will be continued.
   ///
@@ -50,10 +46,9 @@ public final class ParameterHashes implements TrainingObserver, AutoCloseable {
   /// @param model the model that is trained
   /// @throws UncheckedIOException if it cannot be written
   public ParameterHashes(Path file, Object model) {
-    this.file = file;
+    this.file = new AppendedFile(file);
     this.parameters = Parameters.of(model).trainable().byPath();
     parameters.keySet().forEach(path -> hashes.put(path, 0L));
-    this.out = open();
   }
 
   @Override
@@ -62,21 +57,21 @@ public final class ParameterHashes implements TrainingObserver, AutoCloseable {
       case TrainingEvent.Resumed resumed -> resume(resumed.step());
       case TrainingEvent.StepDone done -> write(done.step());
       case TrainingEvent.Started started -> {}
+      case TrainingEvent.StepMeasured measured -> {}
+      case TrainingEvent.EpochMeasured measured -> {}
       case TrainingEvent.EpochDone done -> {}
       case TrainingEvent.Stopped stopped -> {}
     }
   }
 
-  /// Closes the file.
-  ///
-  /// @throws UncheckedIOException if that fails
+  @Override
+  public Path file() {
+    return file.path();
+  }
+
   @Override
   public void close() {
-    try {
-      out.close();
-    } catch (IOException e) {
-      throw failed(e);
-    }
+    file.close();
   }
 
   /// Reads a file of hashes.
@@ -126,41 +121,31 @@ public final class ParameterHashes implements TrainingObserver, AutoCloseable {
         json.writeStringField(each.getKey(), "%016x".formatted(hash));
       }
       json.writeEndObject();
-      json.flush();
-      out.write(line + "\n");
-      out.flush();
     } catch (IOException e) {
-      throw failed(e);
+      throw new UncheckedIOException("A string cannot be written to.", e);
     }
+    file.append(line + "\n");
   }
 
   private void resume(long step) {
-    close();
-    try {
-      List<String> lines = Files.readAllLines(file);
-      if (lines.size() < step) {
+    String text = file.read();
+    String last = "";
+    int end = 0;
+    for (int line = 1; line <= step; line++) {
+      int next = text.indexOf('\n', end);
+      if (next < 0) {
         throw new IllegalStateException(
             "%s: it ends with step %d, but the training is continued from step %d."
-                .formatted(file, lines.size(), step));
+                .formatted(file.path(), line - 1, step));
       }
-      List<String> kept = lines.subList(0, (int) step);
-      Files.write(file, kept);
-      if (step > 0) {
-        Map<String, String> last = parse(file, kept.getLast(), (int) step);
-        hashes.replaceAll((path, none) -> Long.parseUnsignedLong(last.getOrDefault(path, "0"), 16));
-      }
-    } catch (IOException e) {
-      throw failed(e);
+      last = text.substring(end, next);
+      end = next + 1;
     }
-    out = open();
-  }
-
-  private BufferedWriter open() {
-    try {
-      return Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    } catch (IOException e) {
-      throw failed(e);
+    if (step > 0) {
+      Map<String, String> known = parse(file.path(), last, (int) step);
+      hashes.replaceAll((path, none) -> Long.parseUnsignedLong(known.getOrDefault(path, "0"), 16));
     }
+    file.keep(text.substring(0, end));
   }
 
   private static long hash(long start, Tensor tensor) {
@@ -183,9 +168,5 @@ public final class ParameterHashes implements TrainingObserver, AutoCloseable {
   private static long mix(long hash, long bits) {
     long mixed = (hash ^ bits) * 0x9e3779b97f4a7c15L;
     return mixed ^ (mixed >>> 29);
-  }
-
-  private UncheckedIOException failed(IOException e) {
-    return new UncheckedIOException(file + ": cannot be written.", e);
   }
 }

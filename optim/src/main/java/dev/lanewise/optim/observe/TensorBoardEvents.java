@@ -1,8 +1,9 @@
 package dev.lanewise.optim.observe;
 
+import dev.lanewise.optim.ActivationStatistics;
 import dev.lanewise.optim.EpochRecord;
+import dev.lanewise.optim.StepStatistics;
 import dev.lanewise.optim.TrainingEvent;
-import dev.lanewise.optim.TrainingObserver;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,18 +12,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
+import java.util.List;
 
 /// Writes a training's numbers for TensorBoard: an event file in which each record is a protocol
 /// buffer of the message `Event`, framed as a TFRecord (see [TfRecord]).
 ///
 /// After each step there is `loss/batch`; after each epoch, at its last step, `loss/train`,
 /// `penalty`, `samples_per_second`, and of the validation set `loss/validation` and each metric, as
-/// in `accuracy/validation`. A training that is continued writes a file of its own into the same
+/// in `accuracy/validation`. If statistics are asked for, there are `gradient_norm` of all and of
+/// each parameter, `update_ratio`, and of each activation `dead_units`, `activation_mean` and
+/// `activation_deviation`, as in `dead_units/Relu 1 after layers.0.bias`. A training that is
+/// continued writes a file of its own into the same
 /// folder, with a mark at which TensorBoard forgets what came after the checkpoint.
 ///
 /// Field numbers are those of `tensorflow/core/util/event.proto` and
 /// `tensorflow/core/framework/summary.proto`.
-public final class TensorBoardEvents implements TrainingObserver, AutoCloseable {
+public final class TensorBoardEvents implements FileObserver {
   private static final int EVENT_WALL_TIME = 1;
   private static final int EVENT_STEP = 2;
   private static final int EVENT_FILE_VERSION = 3;
@@ -64,21 +69,47 @@ public final class TensorBoardEvents implements TrainingObserver, AutoCloseable 
         ProtoMessage session = new ProtoMessage().varint(SESSION_STATUS, SESSION_START);
         write(event().varint(EVENT_STEP, resumed.step() + 1).message(EVENT_SESSION_LOG, session));
       }
+      case TrainingEvent.StepMeasured measured -> step(measured.step(), measured.statistics());
+      case TrainingEvent.EpochMeasured measured ->
+          activations(measured.step(), measured.activations());
       case TrainingEvent.StepDone done -> scalar(done.step(), "loss/batch", done.loss());
       case TrainingEvent.EpochDone done -> epoch(done.epoch());
       case TrainingEvent.Stopped stopped -> flush();
     }
   }
 
-  /// Closes the file.
-  ///
-  /// @throws UncheckedIOException if that fails
+  @Override
+  public Path file() {
+    return file;
+  }
+
   @Override
   public void close() {
     try {
       out.close();
     } catch (IOException e) {
       throw failed(e);
+    }
+  }
+
+  private void step(long step, StepStatistics statistics) {
+    scalar(step, "gradient_norm", statistics.gradientNorm());
+    statistics
+        .parameters()
+        .forEach(
+            (path, numbers) -> {
+              scalar(step, "gradient_norm/" + path, numbers.gradientNorm());
+              scalar(step, "update_ratio/" + path, numbers.updateRatio());
+            });
+  }
+
+  private void activations(long step, List<ActivationStatistics> activations) {
+    for (int i = 0; i < activations.size(); i++) {
+      ActivationStatistics each = activations.get(i);
+      String name = "%s %d after %s".formatted(each.op(), i + 1, each.after());
+      scalar(step, "dead_units/" + name, each.deadShare());
+      scalar(step, "activation_mean/" + name, each.mean());
+      scalar(step, "activation_deviation/" + name, each.deviation());
     }
   }
 

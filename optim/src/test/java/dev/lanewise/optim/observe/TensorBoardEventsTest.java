@@ -3,7 +3,9 @@ package dev.lanewise.optim.observe;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.lanewise.optim.ActivationStatistics;
 import dev.lanewise.optim.EpochRecord;
+import dev.lanewise.optim.StepStatistics;
 import dev.lanewise.optim.TrainingEvent;
 import dev.lanewise.optim.metric.Metrics;
 import java.io.ByteArrayOutputStream;
@@ -90,6 +92,30 @@ class TensorBoardEventsTest {
             time + step + scalar("samples_per_second", "0000f041"),
             time + step + scalar("loss/validation", "0000403f"),
             time + step + scalar("accuracy/validation", "0000803f")),
+        records(folder.resolve("events.out.tfevents.1500.lanewise")));
+  }
+
+  @Test
+  void statisticsAreEventsIfTheyAreMeasured() throws IOException {
+    try (TensorBoardEvents events = new TensorBoardEvents(folder, CLOCK)) {
+      events.on(
+          new TrainingEvent.StepMeasured(
+              4, 300, new StepStatistics(Map.of("w", new StepStatistics.OfParameter(2, 4, 1)))));
+      events.on(
+          new TrainingEvent.EpochMeasured(
+              4, 300, List.of(new ActivationStatistics("Relu", "w", 8, 2, -2, 0.5))));
+    }
+    String time = "09000000000000f83f";
+    String step = "10ac02";
+    assertEquals(
+        List.of(
+            time + "1a0d" + hex("brain.Event:2"),
+            time + step + scalar("gradient_norm", "00000040"),
+            time + step + scalar("gradient_norm/w", "00000040"),
+            time + step + scalar("update_ratio/w", "0000803e"),
+            time + step + scalar("dead_units/Relu 1 after w", "0000803e"),
+            time + step + scalar("activation_mean/Relu 1 after w", "000000c0"),
+            time + step + scalar("activation_deviation/Relu 1 after w", "0000003f")),
         records(folder.resolve("events.out.tfevents.1500.lanewise")));
   }
 

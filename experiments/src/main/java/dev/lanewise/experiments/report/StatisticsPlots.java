@@ -1,0 +1,78 @@
+package dev.lanewise.experiments.report;
+
+import dev.lanewise.optim.StepStatistics;
+import dev.lanewise.optim.TrainingEvent.StepMeasured;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/// Gradients and updates over the steps.
+final class StatisticsPlots {
+  private StatisticsPlots() {}
+
+  /// The pictures of measured steps: none where no number is positive and finite.
+  static List<Picture> of(List<StepMeasured> steps) {
+    List<Picture> pictures = new ArrayList<>();
+    if (steps.isEmpty()) {
+      return pictures;
+    }
+    Lines gradient = new Lines("Gradient norm", steps);
+    gradient.line("all parameters", StepStatistics::gradientNorm);
+    gradient
+        .picture(
+            "gradient-norm.png",
+            "The Euclidean norm of the loss's gradient by all parameters, before the optimizer.")
+        .ifPresent(pictures::add);
+    Lines ratio = new Lines("Update beside weights", steps);
+    for (String path : steps.getFirst().statistics().parameters().keySet()) {
+      ratio.line(
+          path,
+          step -> {
+            StepStatistics.OfParameter numbers = step.parameters().get(path);
+            return numbers == null ? Double.NaN : numbers.updateRatio();
+          });
+    }
+    ratio
+        .picture(
+            "update-ratio.png",
+            "By how much a step changes each parameter: the norm of the update divided by that of"
+                + " the weights. Around 0.001 is usual; biases that begin at zero begin high.")
+        .ifPresent(pictures::add);
+    return pictures;
+  }
+
+  /// Lines over the steps, on a logarithmic scale, on which 0, ∞ and NaN have no place.
+  private static final class Lines {
+    private final String title;
+    private final List<StepMeasured> steps;
+    private final Chart chart;
+    private boolean drawn;
+
+    Lines(String title, List<StepMeasured> steps) {
+      this.title = title;
+      this.steps = steps;
+      this.chart = new Chart(title, "step", "").logarithmicUpwards();
+    }
+
+    void line(String name, ToDoubleFunction<StepStatistics> value) {
+      List<StepMeasured> shown =
+          steps.stream().filter(each -> isShown(value.applyAsDouble(each.statistics()))).toList();
+      if (!shown.isEmpty()) {
+        chart.line(
+            name,
+            shown.stream().mapToDouble(StepMeasured::step).toArray(),
+            shown.stream().mapToDouble(each -> value.applyAsDouble(each.statistics())).toArray());
+        drawn = true;
+      }
+    }
+
+    Optional<Picture> picture(String file, String caption) {
+      return drawn ? Optional.of(Picture.of(file, title, caption, chart.draw())) : Optional.empty();
+    }
+
+    private static boolean isShown(double value) {
+      return value > 0 && Double.isFinite(value);
+    }
+  }
+}
