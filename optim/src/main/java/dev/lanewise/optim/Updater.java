@@ -228,7 +228,7 @@ final class Updater {
     int each = Math.max(1, size / parameter.shape().rowSize());
     for (int from = 0; from < rows; from += each) {
       int to = Math.min(from + each, rows);
-      Parameter part = Parameter.of(parameter.value().rows(from, to));
+      Parameter part = parameter.rows(from, to);
       cut.add(new Rows(path, position, part, from, to, false));
     }
     return cut;

@@ -14,8 +14,13 @@ import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.core.tensor.Tensor;
 import dev.lanewise.core.tensor.TensorMath;
 import dev.lanewise.optim.optimizer.Optimizers;
+import dev.lanewise.optim.transform.AddDecayedWeights;
 import dev.lanewise.optim.transform.Bound;
+import dev.lanewise.optim.transform.Chain;
+import dev.lanewise.optim.transform.Freeze;
 import dev.lanewise.optim.transform.GradientTransform;
+import dev.lanewise.optim.transform.Masked;
+import dev.lanewise.optim.transform.ScaleByRate;
 import dev.lanewise.optim.transform.StepContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -123,6 +128,31 @@ class UpdaterTest {
       moved += Math.abs(Math.abs(after[i] - before[i]) - 1) < 1e-5 ? 1 : 0;
     }
     assertEquals(1, moved, "one element of the whole tensor is the largest");
+  }
+
+  @Test
+  void aPredicateIsAskedAboutTheWholeParameterAndNotAboutPieces() {
+    Parameters parameters = parameters();
+    Parameter weight = parameters.byPath().get("weight");
+    Tensor before = weight.value().copy();
+    Chain optimizer =
+        Chain.of(
+            new Masked<>(
+                new AddDecayedWeights(1), (path, each) -> each.shape().equals(Shape.of(601, 301))),
+            new ScaleByRate(0.1),
+            new Freeze((path, each) -> each == weight));
+    try (Workspace workspace = Workspace.of(2)) {
+      Updater updater = new Updater(optimizer, parameters, workspace);
+      updater.update(gradients(parameters, 1), new StepContext(1, 1));
+      assertTrue(weight.value().sameBits(before), "chosen by identity");
+
+      Updater decaying =
+          new Updater(new Chain(optimizer.transforms().subList(0, 2)), parameters, workspace);
+      List<Tensor> none = gradients(parameters, 1);
+      none.forEach(each -> TensorMath.fill(0, each));
+      decaying.update(none, new StepContext(1, 1));
+    }
+    assertEquals(0.9 * before.getFlat(1000), weight.value().getFlat(1000), 1e-6, "by shape");
   }
 
   @ParameterizedTest

@@ -47,7 +47,8 @@ public record Parameters(Map<String, Parameter> byPath) {
     return new Parameters(found);
   }
 
-  /// The parameters that satisfy a predicate on (path, parameter).
+  /// The parameters that satisfy a predicate on (path, parameter). Of a piece of a parameter, the
+  /// whole is asked about.
   ///
   /// @param predicate the predicate
   /// @return those for which it holds, in the same order
@@ -55,7 +56,7 @@ public record Parameters(Map<String, Parameter> byPath) {
     Map<String, Parameter> chosen = new LinkedHashMap<>();
     byPath.forEach(
         (path, parameter) -> {
-          if (predicate.test(path, parameter)) {
+          if (predicate.test(path, parameter.whole())) {
             chosen.put(path, parameter);
           }
         });

@@ -33,7 +33,8 @@ public interface GradientTransform<S extends @Nullable Object> {
   /// Whether each element of an update depends on the same element of what was there before alone:
   /// of the update, of its parameter, of the state. A trainer may then cut the parameters along
   /// their rows into pieces, under the same paths and with as many axes, and give each piece a
-  /// state of its own; a norm over a whole tensor would not be what it was.
+  /// state of its own; a norm over a whole tensor would not be what it was. Which parameters are
+  /// chosen is asked of [dev.lanewise.core.graph.Parameter#whole], not of the piece.
   ///
   /// @return whether it is so; false unless overridden
   default boolean elementwise() {

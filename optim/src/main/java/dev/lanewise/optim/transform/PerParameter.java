@@ -37,12 +37,12 @@ public record PerParameter(List<Tensor> tensors) {
         parameters.list().stream().map(parameter -> parameter.value().copy()).toList());
   }
 
-  /// Which of the parameters satisfy a predicate.
+  /// Which of the parameters satisfy a predicate; of a piece, whether the whole does.
   static boolean[] where(Parameters parameters, BiPredicate<String, Parameter> predicate) {
     boolean[] chosen = new boolean[parameters.byPath().size()];
     int position = 0;
     for (var entry : parameters.byPath().entrySet()) {
-      chosen[position++] = predicate.test(entry.getKey(), entry.getValue());
+      chosen[position++] = predicate.test(entry.getKey(), entry.getValue().whole());
     }
     return chosen;
   }
