@@ -44,7 +44,7 @@ public record StrongWolfe(
     /// η, which quasi-Newton directions are made for.
     RATE,
     /// The t of the step before, times the slope there, by the slope here: Nocedal and Wright,
-    /// section 3.5.
+    /// section 3.5. After a step of no length, η.
     SLOPES
   }
 
@@ -117,7 +117,7 @@ public record StrongWolfe(
     double first = eta;
     if (count == 0) {
       first = eta * Math.min(1, 1 / total);
-    } else if (start == Start.SLOPES) {
+    } else if (start == Start.SLOPES && state.decrease.item() != 0) {
       first = state.decrease.item() / zero.slope;
     }
     double length = search(ray, zero, first);

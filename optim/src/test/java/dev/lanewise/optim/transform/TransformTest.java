@@ -327,6 +327,30 @@ class TransformTest {
   }
 
   @Test
+  void aLineSearchGoesOnAfterAStepOfNoLength() {
+    // f(w) = w²/2 at w = 1, which for one step claims to be no number anywhere but there
+    StrongWolfe search =
+        new StrongWolfe(new Constant(1), 1e-4, 0.1, 25, 0, 0, StrongWolfe.Start.SLOPES);
+    Parameters one = new Parameters(Map.of("w", Parameter.of(DoubleTensor.vector(1))));
+    boolean[] blocked = {true};
+    Objective square =
+        (displacement, gradients) -> {
+          double w = 1 + displacement.getFirst().item();
+          gradients.getFirst().setFlat(0, w);
+          return blocked[0] && w != 1 ? Double.NaN : w * w / 2;
+        };
+    StepContext context = new StepContext(1, 0.5, OptionalDouble.empty(), Optional.of(square));
+    Bound<?> running = Bound.start(search, one);
+    Tensor first = DoubleTensor.vector(1);
+    running.apply(List.of(first), one, context);
+    assertTrue(first.item() == 0, "nowhere to go");
+    blocked[0] = false;
+    Tensor second = DoubleTensor.vector(1);
+    running.apply(List.of(second), one, context);
+    assertEquals(-1, second.item(), 0.1, "to the minimum");
+  }
+
+  @Test
   void theRuleIsPrintedWithItsNumbers() {
     assertEquals(
         """
