@@ -74,11 +74,16 @@ record Arguments(
   }
 
   double number(String what, String word) {
+    double number;
     try {
-      return Double.parseDouble(word);
+      number = Double.parseDouble(word);
     } catch (NumberFormatException e) {
       throw wrong("its %s must be a number, but is '%s'".formatted(what, word));
     }
+    if (number < 0) {
+      throw wrong("its %s must be at least 0, but is '%s'".formatted(what, word));
+    }
+    return number;
   }
 
   long length(String what, String word) {

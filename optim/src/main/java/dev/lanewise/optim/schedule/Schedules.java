@@ -18,6 +18,9 @@ import java.util.List;
 /// share of all steps (`5%`), and at least one step. Every part but the last needs a `@LENGTH`,
 /// except `warmup`, whose argument it is; a part without one goes to the end of the training.
 public final class Schedules {
+  /// At how many places, spread over the training, a schedule is looked at before it is given out.
+  private static final int LOOKS = 1000;
+
   private Schedules() {}
 
   /// A kind of schedule and how it is written.
@@ -34,13 +37,23 @@ public final class Schedules {
   /// @param stepsPerEpoch how many steps an epoch has
   /// @param totalSteps how many steps the training has at most
   /// @return the schedule
-  /// @throws IllegalArgumentException if the text is not understood, in one sentence, or a number
-  ///     is not positive
+  /// @throws IllegalArgumentException if the text is not understood, in one sentence, a number is
+  ///     not positive, or the schedule grows beyond all numbers
   public static Schedule parse(String spec, double rate, long stepsPerEpoch, long totalSteps) {
     Schedule.constant(rate); // refuses a rate that is none
     Require.steps(spec, "epoch", stepsPerEpoch);
     Require.steps(spec, "training", totalSteps);
-    return parse(spec, List.of(spec.strip().split("\\+", -1)), rate, stepsPerEpoch, totalSteps, 0);
+    List<String> parts = List.of(spec.strip().split("\\+", -1));
+    Schedule schedule = parse(spec, parts, rate, stepsPerEpoch, totalSteps, 0);
+    for (int look = 0; look <= LOOKS; look++) {
+      long step = 1 + (long) ((double) look / LOOKS * (totalSteps - 1));
+      if (!Double.isFinite(schedule.at(step))) {
+        throw new IllegalArgumentException(
+            "The schedule '%s' must say finite numbers, but says %s at step %d."
+                .formatted(spec, schedule.at(step), step));
+      }
+    }
+    return schedule;
   }
 
   /// All kinds, in the order in which they are best explained.

@@ -96,6 +96,9 @@ class SchedulesTest {
         "cosine-restarts:10,1.5 | whole number",
         "cyclic:10,0.2 | at most its high value",
         "one-cycle:100% | between 0 and 1",
+        "linear:-1 | its end must be at least 0, but is '-1'",
+        "piecewise:0=0.1,50=-1 | its value must be at least 0, but is '-1'",
+        "exponential:1e300 | must say finite numbers, but says Infinity at step",
       })
   void whatIsNotUnderstoodGetsOneSentence(String spec, String expected) {
     IllegalArgumentException refused =
