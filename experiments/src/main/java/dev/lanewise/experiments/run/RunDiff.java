@@ -76,7 +76,7 @@ public record RunDiff(List<String> lines, boolean equal) {
     try {
       collect("", new ObjectMapper().readTree(file.toFile()), leaves);
     } catch (IOException e) {
-      throw new InputException(file + ": cannot be read (" + e.getMessage() + ").", e);
+      throw Json.unreadable(file, e);
     }
     return leaves;
   }

@@ -22,7 +22,9 @@ record TensorDifference(int elements, int different, long ulps, int position) {
     long largest = 0;
     int position = 0;
     for (int i = 0; i < a.size(); i++) {
-      long distance = Math.abs(order(a, i) - order(b, i));
+      long one = order(a, i);
+      long other = order(b, i);
+      long distance = one > other ? one - other : other - one;
       if (distance != 0) {
         different++;
         if (Long.compareUnsigned(distance, largest) > 0) {
