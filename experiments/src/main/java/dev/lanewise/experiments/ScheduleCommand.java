@@ -36,7 +36,7 @@ final class ScheduleCommand implements Runnable {
   @Parameters(
       paramLabel = "SPEC",
       arity = "0..1",
-      description = "as in cosine, step:10ep,0.1 or warmup:5%+cosine")
+      description = "as in cosine, step:10ep,0.1 or warmup:5%%+cosine")
   private @Nullable String spec;
 
   @Option(names = "--lr", paramLabel = "RATE", description = "the largest learning rate")
