@@ -51,6 +51,30 @@ public final class StandardiseTargets {
     return new StandardiseTargets(transform, training.targetShape());
   }
 
+  /// A transform with known numbers, as they were fitted before.
+  ///
+  /// @param targetShape the shape of the target of one row
+  /// @param mean what is subtracted, one number for each target
+  /// @param deviation what is divided by then, one positive number for each target
+  /// @return the transform
+  /// @throws IllegalArgumentException if there are more or fewer numbers, or one is out of range
+  public static StandardiseTargets of(Shape targetShape, double[] mean, double[] deviation) {
+    if (mean.length != targetShape.size() || deviation.length != targetShape.size()) {
+      throw new IllegalArgumentException(
+          "A row has %d targets, but there are %d means and %d deviations."
+              .formatted(targetShape.size(), mean.length, deviation.length));
+    }
+    for (int i = 0; i < mean.length; i++) {
+      if (!Double.isFinite(mean[i]) || !(deviation[i] > 0 && Double.isFinite(deviation[i]))) {
+        throw new IllegalArgumentException(
+            "Target %d cannot be standardised by the mean %s and the deviation %s."
+                .formatted(i, mean[i], deviation[i]));
+      }
+    }
+    return new StandardiseTargets(
+        Standardise.of(Shape.of(mean.length), mean, deviation), targetShape);
+  }
+
   /// The mean of each target.
   ///
   /// @return a fresh array, in row-major order

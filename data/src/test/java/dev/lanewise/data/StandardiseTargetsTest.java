@@ -45,6 +45,33 @@ class StandardiseTargetsTest {
     assertThrows(ShapeException.class, () -> transform.apply(Numbered.classes(0, 1)));
   }
 
+  @Test
+  void aTransformMadeOfItsNumbersIsTheSame() {
+    Dataset set = targets(1, 3, 8);
+    StandardiseTargets fitted = StandardiseTargets.fit(set);
+    StandardiseTargets again =
+        StandardiseTargets.of(set.targetShape(), fitted.mean(), fitted.deviation());
+    assertArrayEquals(
+        Numbered.targets(fitted.apply(set)).toDoubles(),
+        Numbered.targets(again.apply(set)).toDoubles());
+  }
+
+  @Test
+  void numbersThatFitNoTargetAreRefused() {
+    Shape one = Shape.of(1);
+    for (double deviation : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> StandardiseTargets.of(one, new double[] {0}, new double[] {deviation}));
+    }
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> StandardiseTargets.of(one, new double[2], new double[] {1}));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> StandardiseTargets.of(one, new double[] {Double.NaN}, new double[] {1}));
+  }
+
   private static Dataset targets(double... targets) {
     double[] features = new double[targets.length];
     Arrays.setAll(features, row -> row);

@@ -40,14 +40,16 @@ final class DataCommand implements Runnable {
       out().printf("%-18s %s%n", each.label(), each.description());
     }
     out().printf("%-18s %s%n", "PATH", "a folder with the four IDX files of MNIST and its kin");
+    out()
+        .printf("%-18s %s%n", "PATH", "a folder for regression: data.txt, the target last, and")
+        .printf("%-18s %s%n", "", "test_indices_20_splits.txt, of which the first split is taken");
   }
 
   @Command(
       description = "Shows sizes, classes and checksums of a data set.",
       mixinStandardHelpOptions = true)
   void show(
-      @Parameters(paramLabel = "NAME", description = "a built-in name, or a folder of IDX files")
-          String name,
+      @Parameters(paramLabel = "NAME", description = "a built-in name, or a folder") String name,
       @Option(names = "--out", paramLabel = "DIR", description = "a folder for a sample page")
           @Nullable Path folder,
       @Option(

@@ -8,8 +8,10 @@ import dev.lanewise.experiments.run.InputException;
 import dev.lanewise.experiments.run.Progress;
 import dev.lanewise.experiments.run.RunConfig;
 import dev.lanewise.experiments.run.RunFolder;
+import dev.lanewise.experiments.run.SolvedJob;
 import dev.lanewise.experiments.run.TrainSettings;
 import dev.lanewise.experiments.run.TrainingJob;
+import dev.lanewise.optim.direct.DirectSolvers;
 import dev.lanewise.optim.optimizer.Optimizers;
 import dev.lanewise.optim.stopping.StopReason;
 import java.io.PrintWriter;
@@ -37,6 +39,21 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Callable<Integer> {
   private static final Path RUNS = Path.of("runs");
 
+  /// The flags that a direct solver has a use for.
+  private static final Set<String> FLAGS_OF_SOLVERS =
+      Set.of(
+          "--data",
+          "--hidden",
+          "--loss",
+          "--optimizer",
+          "--l2",
+          "--validation",
+          "--seed",
+          "--dtype",
+          "--threads",
+          "--out",
+          "--quiet");
+
   @Spec private CommandSpec spec;
 
   @Option(names = "--data", paramLabel = "NAME|PATH", description = "a built-in set or a folder")
@@ -54,7 +71,12 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--loss", paramLabel = "NAME", description = "auto: what the targets ask for")
   private String loss = "auto";
 
-  @Option(names = "--optimizer", paramLabel = "NAME", description = "what makes steps of gradients")
+  @Option(
+      names = "--optimizer",
+      paramLabel = "NAME",
+      description =
+          "what makes steps of gradients; or, for a linear model, what solves for it without any:"
+              + " least-squares, ridge, least-absolute or newton")
   private String optimizer = "adam";
 
   @Option(
@@ -190,16 +212,38 @@ final class TrainCommand implements Callable<Integer> {
     TrainSettings settings = settings();
     RunFolder.requireUsable(out == null ? RUNS : out, out == null);
     TrainingJob job = TrainingJob.prepare(settings);
-    RunFolder folder =
-        out == null
-            ? RunFolder.createNext(RUNS, DataSource.shortName(data))
-            : RunFolder.create(out);
-    return train(job, folder, (where, progress, stop) -> job.run(where, progress, stop, extras()));
+    if (settings.isSolved()) {
+      return solve(job);
+    }
+    return train(
+        job, newFolder(), (where, progress, stop) -> job.run(where, progress, stop, extras()));
+  }
+
+  private RunFolder newFolder() {
+    return out == null
+        ? RunFolder.createNext(RUNS, DataSource.shortName(data))
+        : RunFolder.create(out);
+  }
+
+  private int solve(TrainingJob job) {
+    PrintWriter console = spec.commandLine().getOut();
+    try (Progress progress = quiet ? Progress.none() : ConsoleProgress.to(console)) {
+      progress.about(job);
+      SolvedJob solved = SolvedJob.solve(job);
+      RunFolder folder = newFolder();
+      TrainingJob.Outcome outcome = solved.write(folder);
+      finish(folder, solved.job(), outcome, progress);
+    }
+    return 0;
   }
 
   private int goOn(Path run) {
     RunFolder folder = new RunFolder(run);
     TrainSettings recorded = RunConfig.read(run).settings();
+    if (recorded.isSolved()) {
+      throw new InputException(
+          run + ": there is nothing to go on with, for " + recorded.optimizer() + " has no steps.");
+    }
     recorded.requireSame(settings(), givenFlags(), run);
     TrainingJob job = TrainingJob.prepare(recorded.withThreads(threads));
     return train(
@@ -235,12 +279,18 @@ final class TrainCommand implements Callable<Integer> {
         Progress progress = quiet ? Progress.none() : ConsoleProgress.to(console)) {
       progress.about(job);
       TrainingJob.Outcome outcome = training.of(folder, progress, interrupt::requested);
-      RunReport.write(folder, job, outcome);
-      progress.finished(outcome);
-      console.println(folder.file(RunFolder.SUMMARY));
-      console.flush();
-      return exitCode(outcome);
+      finish(folder, job, outcome, progress);
+      return outcome.stop().map(stop -> exitCode(stop, outcome)).orElse(0);
     }
+  }
+
+  private void finish(
+      RunFolder folder, TrainingJob job, TrainingJob.Outcome outcome, Progress progress) {
+    PrintWriter console = spec.commandLine().getOut();
+    RunReport.write(folder, job, outcome);
+    progress.finished(outcome);
+    console.println(folder.file(RunFolder.SUMMARY));
+    console.flush();
   }
 
   /// The flags of the command line that say something about the run itself.
@@ -252,8 +302,8 @@ final class TrainCommand implements Callable<Integer> {
         .toList();
   }
 
-  private int exitCode(TrainingJob.Outcome outcome) {
-    return switch (outcome.stop()) {
+  private int exitCode(StopReason reason, TrainingJob.Outcome outcome) {
+    return switch (reason) {
       case StopReason.EPOCHS,
           StopReason.PATIENCE,
           StopReason.TARGET,
@@ -278,8 +328,12 @@ final class TrainCommand implements Callable<Integer> {
         "--out",
         "a folder that is new or empty",
         "empty");
-    double rate = lr == null ? usualRate() : lr;
-    require(rate > 0 && Double.isFinite(rate), "--lr", "a positive number", rate);
+    boolean solved = DirectSolvers.names().contains(optimizer);
+    if (solved) {
+      requireFlagsOfSolver();
+    }
+    double rate = lr != null ? lr : solved ? 0 : usualRate();
+    require(solved || (rate > 0 && Double.isFinite(rate)), "--lr", "a positive number", rate);
     require(
         clipNorm >= 0 && Double.isFinite(clipNorm), "--clip-norm", "a number from 0 on", clipNorm);
     require(batch >= 1, "--batch", "a whole number from 1 on", batch);
@@ -314,7 +368,7 @@ final class TrainCommand implements Callable<Integer> {
         l2,
         lp,
         dropout,
-        average,
+        solved ? 0 : average,
         patience,
         minDelta,
         validation,
@@ -323,12 +377,26 @@ final class TrainCommand implements Callable<Integer> {
         threads);
   }
 
-  private double usualRate() {
-    try {
-      return Optimizers.usualRate(optimizer);
-    } catch (IllegalArgumentException e) {
-      throw new InputException(e.getMessage(), e);
+  private void requireFlagsOfSolver() {
+    for (OptionSpec each : spec.commandLine().getParseResult().matchedOptions()) {
+      if (!FLAGS_OF_SOLVERS.contains(each.longestName())) {
+        throw new InputException(
+            "%s does not go with --optimizer %s, which solves for the weights without steps."
+                .formatted(each.longestName(), optimizer));
+      }
     }
+  }
+
+  private double usualRate() {
+    if (!Optimizers.names().contains(optimizer)) {
+      throw new InputException(
+          "There is no optimizer '%s': expected one of %s; or for a linear model, one of %s."
+              .formatted(
+                  optimizer,
+                  String.join(", ", Optimizers.names()),
+                  String.join(", ", DirectSolvers.names())));
+    }
+    return Optimizers.usualRate(optimizer);
   }
 
   private static void require(boolean holds, String flag, String expected, Object found) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lanewise.optim.direct.DirectSolvers;
 import dev.lanewise.optim.optimizer.Optimizers;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -241,6 +243,162 @@ class CommandTest {
     Path cut = folder.resolve("cut"); // its last checkpoint needs lines that are not there
     Files.writeString(cut.resolve(file), "x\n");
     assertRefused(run("train", "--resume", cut.toString(), "--quiet"), file);
+  }
+
+  private static List<String> solvers() {
+    return DirectSolvers.names();
+  }
+
+  @ParameterizedTest
+  @MethodSource("solvers")
+  void everySolverLeavesTheFolderOfATraining(String name) throws IOException {
+    String[] flags = {"--hidden", "", "--optimizer", name, "--dtype", "float64"};
+    Result result =
+        name.equals("ridge") ? train(name, with(flags, "--l2", "0.01")) : train(name, flags);
+    assertEquals(0, result.code(), result.err());
+    JsonNode summary = json(name, "summary.json");
+    assertEquals("solved", summary.get("stop_reason").asText());
+    assertTrue(summary.get("test_accuracy").asDouble() > 0.8, summary.toString());
+    assertTrue(summary.at("/solution/optimality").asDouble() < 1e-9, summary.toString());
+    String explanation = summary.get("explanation").asText();
+    assertTrue(result.out().contains(explanation), result.out());
+    assertTrue(result.out().contains("Objective "), result.out());
+    String report = Files.readString(folder.resolve(name).resolve("report.html"));
+    assertTrue(report.contains(explanation) && report.contains("optimality"), explanation);
+    assertFalse(report.contains("rate 0.0"), "the report speaks of steps");
+    List<String> lines = Files.readAllLines(folder.resolve(name).resolve("metrics.jsonl"));
+    assertEquals(1, lines.size());
+    if (!name.equals("least-absolute")) { // whose objective is not the loss that is reported
+      JsonNode line = new ObjectMapper().readTree(lines.getFirst());
+      assertEquals(
+          summary.at("/solution/objective").asDouble(),
+          line.get("train_loss").asDouble() + line.get("penalty").asDouble(),
+          1e-12);
+    }
+    Result evaluated = run("evaluate", "--model", folder.resolve(name).toString());
+    String accuracy = String.format("test accuracy: %.4f", summary.get("test_accuracy").asDouble());
+    assertTrue(evaluated.out().contains(accuracy), evaluated.out() + evaluated.err());
+  }
+
+  @Test
+  void trainingConvergesToWhatNewtonSolvesFor() throws IOException {
+    String[] linear = {"--hidden", "", "--l2", "0.01", "--dtype", "float64"};
+    assertEquals(0, train("solved", with(linear, "--optimizer", "newton")).code());
+    String[] steps = {"--optimizer", "lbfgs", "--batch", "2000", "--average", "0"};
+    String[] endless = {"--patience", "1000", "--epochs", "60"};
+    assertEquals(0, train("trained", with(with(linear, steps), endless)).code());
+    double solved = json("solved", "summary.json").at("/solution/objective").asDouble();
+    String last = Files.readAllLines(folder.resolve("trained/metrics.jsonl")).getLast();
+    JsonNode line = new ObjectMapper().readTree(last);
+    double trained = line.get("train_loss").asDouble() + line.get("penalty").asDouble();
+    assertEquals(solved, trained, 1e-6 * solved);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "newton | --hidden 5 | needs --hidden \"\", not 5",
+        "newton | --hidden '' --momentum 0.9 | --momentum does not go with --optimizer newton",
+        "newton | --hidden '' --schedule cosine | --schedule does not go",
+        "newton | --hidden '' --dropout 0.5 | --dropout does not go",
+        "newton | --hidden '' --clip-norm 1 | --clip-norm does not go",
+        "newton | --hidden '' --lr 1 | --lr does not go",
+        "newton | --hidden '' --hashes | --hashes does not go",
+        "newton | --hidden '' --loss squared-error | softmax-cross-entropy or binary",
+        "ridge | --hidden '' --l2 1 --loss softmax-cross-entropy | squared-error",
+        "ridge | --hidden '' | --l2 0.0: Ridge regression",
+        "least-squares | --hidden '' --l2 1 | has no L2 penalty",
+      })
+  void whatMakesNoSenseWithASolverIsRefused(String solver, String flags, String expected) {
+    String[] more =
+        Arrays.stream(flags.split(" "))
+            .map(word -> word.equals("''") ? "" : word)
+            .toArray(String[]::new);
+    assertRefused(train("a", with(more, "--optimizer", solver)), expected);
+    assertFalse(Files.exists(folder.resolve("a")), "a folder was left behind");
+  }
+
+  @Test
+  void dataWithoutABestModelAreRefusedAndLeaveNothing() throws IOException {
+    String separable = regressionFolder().toString();
+    assertRefused(
+        train("a", "--data", separable, "--hidden", "", "--optimizer", "newton"), "is for classes");
+    assertRefused(
+        train(
+            "a",
+            "--data",
+            "synthetic-digits",
+            "--hidden",
+            "",
+            "--optimizer",
+            "newton",
+            "--validation",
+            "0.9"),
+        "7850 unknowns are too many");
+    assertRefused(
+        train("a", "--data", idxFolder(60, 60).toString(), "--hidden", "", "--optimizer", "newton"),
+        "linearly separable");
+    assertFalse(Files.exists(folder.resolve("a")), "a folder was left behind");
+  }
+
+  @Test
+  void aSolvedRunHasNothingToGoOnWith() {
+    assertEquals(0, train("a", "--hidden", "", "--optimizer", "newton").code());
+    assertRefused(run("train", "--resume", folder.resolve("a").toString()), "nothing to go on");
+  }
+
+  @Test
+  void aRegressionIsMeasuredInTheTargetsOwnUnits() throws IOException {
+    String data = regressionFolder().toString();
+    assertEquals(
+        0, train("line", "--data", data, "--hidden", "", "--optimizer", "least-squares").code());
+    JsonNode summary = json("line", "summary.json");
+    assertFalse(summary.has("test_accuracy"), summary.toString());
+    // The targets are 1000·x + 7 and, three rows by three, 10 more or less: a line leaves ±10.
+    assertEquals(100, summary.get("test_mse").asDouble(), 5);
+    Result network =
+        train("net", "--data", data, "--hidden", "8", "--activation", "tanh", "--epochs", "3");
+    assertEquals(0, network.code(), network.err());
+    for (String run : List.of("line", "net")) {
+      assertTrue(Files.size(folder.resolve(run).resolve("answers.png")) > 0, run);
+      assertFalse(Files.exists(folder.resolve(run).resolve("features.png")), run);
+      double mse = json(run, "summary.json").get("test_mse").asDouble();
+      Result evaluated = run("evaluate", "--model", folder.resolve(run).toString());
+      String reported = String.format("test mean squared error: %.6g", mse);
+      assertTrue(evaluated.out().contains(reported), evaluated.out() + evaluated.err());
+    }
+    assertTrue(json("net", "summary.json").get("test_loss").asDouble() < 5, "scaled targets");
+    assertRefused(
+        run("evaluate", "--model", folder.resolve("line").toString(), "--data", "moons"),
+        "features");
+  }
+
+  @Test
+  void aDamagedRegressionFolderIsRefused() throws IOException {
+    Path data = regressionFolder();
+    Files.delete(data.resolve("test_indices_20_splits.txt"));
+    assertRefused(train("a", "--data", data.toString()), "test_indices_20_splits.txt");
+    assertFalse(Files.exists(folder.resolve("a")), "a folder was left behind");
+  }
+
+  private static String[] with(String[] flags, String... more) {
+    return Stream.concat(Arrays.stream(flags), Arrays.stream(more)).toArray(String[]::new);
+  }
+
+  /// 200 rows of `x` and `1000·x + 7 ± 10`, every tenth for the test.
+  private Path regressionFolder() throws IOException {
+    Path path = Files.createTempDirectory(folder, "regression");
+    StringBuilder table = new StringBuilder();
+    StringBuilder test = new StringBuilder();
+    for (int row = 0; row < 200; row++) {
+      double x = row / 200.0;
+      table.append(x).append(' ').append(1000 * x + 7 + (row / 3 % 2 == 0 ? 10 : -10)).append('\n');
+      test.append(row % 10 == 0 ? row + " " : "");
+    }
+    Files.writeString(path.resolve("data.txt"), table);
+    Files.writeString(path.resolve("test_indices_20_splits.txt"), test.toString().strip() + "\n");
+    return path;
   }
 
   @Test

@@ -75,9 +75,25 @@ final class Chart {
     return this;
   }
 
+  /// Points without lines between them.
+  Chart points(String name, double[] x, double[] y) {
+    XYSeries series = chart.addSeries(name, x, y);
+    series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+    series.setMarker(SeriesMarkers.CIRCLE);
+    series.setMarkerColor(Palette.series(lines));
+    chart.getStyler().setMarkerSize(5);
+    lines++;
+    return this;
+  }
+
   /// An upright line that marks a place.
   Chart mark(String name, double x, double low, double high) {
-    XYSeries series = chart.addSeries(name, new double[] {x, x}, new double[] {low, high});
+    return guide(name, x, low, x, high);
+  }
+
+  /// A straight line to read others by.
+  Chart guide(String name, double x0, double y0, double x1, double y1) {
+    XYSeries series = chart.addSeries(name, new double[] {x0, x1}, new double[] {y0, y1});
     series.setLineColor(Palette.QUIET);
     series.setLineStyle(
         new BasicStroke(

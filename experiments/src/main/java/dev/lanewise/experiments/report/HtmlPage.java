@@ -44,9 +44,15 @@ final class HtmlPage {
     }
     page.append("<h2>Model</h2>\n<pre>");
     page.append(Html.escape(ModelSummary.of(job.model()).toString())).append("</pre>\n");
-    page.append("<h2>Updates</h2>\n<pre>");
-    page.append(Html.escape(job.updateRule())).append("</pre>\n");
-    settings(page, config);
+    RunSummary.Solution solution = outcome.summary().solution();
+    if (solution != null) {
+      solution(page, solution);
+      settingsOfSolver(page, config);
+    } else {
+      page.append("<h2>Updates</h2>\n<pre>");
+      page.append(Html.escape(job.updateRule())).append("</pre>\n");
+      settings(page, config);
+    }
     return page.append("</html>\n").toString();
   }
 
@@ -118,6 +124,26 @@ final class HtmlPage {
     page.append("</table>\n");
   }
 
+  private static void solution(StringBuilder page, RunSummary.Solution solution) {
+    page.append("<h2>Solution</h2>\n<table>\n");
+    row(page, "objective", format("%.9g", solution.objective()));
+    row(page, "optimality", format("%.3g", solution.optimality()));
+    Double condition = solution.condition();
+    row(page, "condition", condition == null ? "none" : format("%.3g", condition));
+    row(page, "iterations", Integer.toString(solution.iterations()));
+    page.append("</table>\n");
+  }
+
+  private static void settingsOfSolver(StringBuilder page, RunConfig config) {
+    TrainSettings s = config.settings();
+    page.append("<h2>Settings</h2>\n<table>\n");
+    row(page, "solver", s.optimizer());
+    row(page, "loss", s.loss());
+    row(page, "L2", Double.toString(s.l2()));
+    surroundings(page, config);
+    page.append("</table>\n");
+  }
+
   private static void settings(StringBuilder page, RunConfig config) {
     TrainSettings s = config.settings();
     page.append("<h2>Settings</h2>\n<table>\n");
@@ -133,12 +159,17 @@ final class HtmlPage {
     row(page, "dropout", Double.toString(s.dropout()));
     row(page, "average of the weights", s.average() == 0 ? "none" : "decay " + s.average());
     row(page, "patience", Integer.toString(s.patience()));
+    surroundings(page, config);
+    page.append("</table>\n");
+  }
+
+  private static void surroundings(StringBuilder page, RunConfig config) {
+    TrainSettings s = config.settings();
     row(page, "seed", Long.toString(s.seed()));
     row(page, "element type", s.dtype());
     row(page, "data", config.trainData().source());
     row(page, "kernels", config.kernels());
     row(page, "Java", config.jdk());
-    page.append("</table>\n");
   }
 
   private static void row(StringBuilder page, String name, String value) {

@@ -53,12 +53,17 @@ public final class RunReport {
     List<Picture> pictures = new ArrayList<>();
     List<EpochLine> lines = outcome.lines();
     int best = outcome.summary().bestEpoch();
-    if (!lines.isEmpty()) {
+    boolean solved = outcome.summary().solution() != null;
+    if (!lines.isEmpty() && !solved) { // one point is no curve
       pictures.add(LearningCurves.loss(lines, best));
       if (lines.getFirst().trainAccuracy() != null) {
         pictures.add(LearningCurves.accuracy(lines, best));
       }
     }
+    outcome
+        .test()
+        .filter(test -> test.classes() == 0)
+        .ifPresent(test -> pictures.add(AnswerPlot.of(test)));
     if (job.test() instanceof ImageDataset images) {
       if (job.model().layers().getFirst() instanceof Linear first) {
         Tensor weights = first.weight().value();

@@ -73,6 +73,13 @@ public final class ConsoleProgress implements Progress {
         config.split().test());
     out.println(ModelSummary.of(job.model()));
     TrainSettings settings = config.settings();
+    if (settings.isSolved()) {
+      out.printf(
+          "%s solves for the weights without steps%s%n",
+          settings.optimizer(), settings.l2() == 0 ? "" : ", L2 penalty " + settings.l2());
+      out.flush();
+      return;
+    }
     out.printf(
         Locale.ROOT,
         "%s, rate %s (%s), batches of %d%s%n",
@@ -157,7 +164,13 @@ public final class ConsoleProgress implements Progress {
     if (outcome.test().isPresent()) { // else the command says what went wrong
       out.println(summary.explanation());
     }
-    if (summary.testAccuracy() != null) {
+    RunSummary.Solution solution = summary.solution();
+    if (solution != null) {
+      evidence(solution, summary);
+    }
+    if (summary.testAccuracy() != null && solution != null) {
+      out.printf(Locale.ROOT, "Test accuracy %.2f %%.%n", 100 * summary.testAccuracy());
+    } else if (summary.testAccuracy() != null) {
       out.printf(
           Locale.ROOT,
           "Test accuracy %.2f %% with the weights of epoch %d, after %.1f s.%n",
@@ -167,6 +180,24 @@ public final class ConsoleProgress implements Progress {
     }
     if (summary.testMse() != null) {
       out.printf(Locale.ROOT, "Test mean squared error %.6g.%n", summary.testMse());
+    }
+  }
+
+  private void evidence(RunSummary.Solution solution, RunSummary summary) {
+    out.printf(
+        Locale.ROOT,
+        "Objective %.6g, optimality %.2g",
+        solution.objective(),
+        solution.optimality());
+    if (solution.condition() != null) {
+      out.printf(Locale.ROOT, ", condition %.3g", solution.condition());
+    }
+    if (solution.iterations() > 0) {
+      out.printf(Locale.ROOT, ", %d iterations", solution.iterations());
+    }
+    out.printf(Locale.ROOT, ", %.1f s.%n", summary.seconds());
+    if (summary.validationLoss() != null) {
+      out.printf(Locale.ROOT, "Validation loss %.4f.%n", summary.validationLoss());
     }
   }
 

@@ -8,12 +8,15 @@ import dev.lanewise.data.synthetic.Moons;
 import dev.lanewise.data.synthetic.Spirals;
 import dev.lanewise.data.synthetic.SyntheticDigits;
 import dev.lanewise.data.synthetic.Xor;
+import dev.lanewise.data.table.RegressionFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/// What `--data` can name: a built-in set, or a folder of IDX files. The built-in sets have a seed
+/// What `--data` can name: a built-in set, a folder of IDX files, or one with a table for
+/// regression
+/// and its published splits, of which the first is taken. The built-in sets have a seed
 /// of their own, so that they are the same in every run.
 public enum DataSource {
   /// 28×28 images drawn like handwriting.
@@ -77,7 +80,8 @@ public enum DataSource {
     return description;
   }
 
-  /// Loads what a name stands for: a built-in set, else a folder of IDX files.
+  /// Loads what a name stands for: a built-in set, else a folder of IDX files or with a
+  /// table for regression.
   ///
   /// @param name a built-in name, or the path of a folder
   /// @param threads how many threads may generate data
@@ -97,7 +101,12 @@ public enum DataSource {
               + name
               + "': expected "
               + Arrays.stream(values()).map(DataSource::label).collect(Collectors.joining(", "))
-              + ", or a folder of IDX files.");
+              + ", a folder of IDX files, or one with a "
+              + RegressionFolder.TABLE
+              + " for regression.");
+    }
+    if (Files.exists(folder.resolve(RegressionFolder.TABLE))) {
+      return RegressionFolder.read(folder).split(0);
     }
     return MnistFolder.read(folder);
   }

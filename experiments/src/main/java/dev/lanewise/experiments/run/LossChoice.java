@@ -8,6 +8,7 @@ import dev.lanewise.layers.loss.MeanSquaredError;
 import dev.lanewise.layers.loss.SoftmaxCrossEntropy;
 import dev.lanewise.layers.loss.SquaredError;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /// What `--loss` can name.
@@ -87,6 +88,43 @@ public enum LossChoice {
           "--loss " + name + " is for classes, but the targets of this set are numbers.");
     }
     return choice;
+  }
+
+  /// The loss that a direct solver minimises. There is none here for absolute errors: what they
+  /// give
+  /// is reported by squared ones.
+  ///
+  /// @param settings settings that name a solver
+  /// @param dataset the data
+  /// @return the choice
+  /// @throws InputException if `loss` names another one, or the solver is for classes and there are
+  ///     none
+  static LossChoice ofSolver(TrainSettings settings, Dataset dataset) {
+    String solver = "--optimizer " + settings.optimizer();
+    boolean forClasses = settings.optimizer().equals("newton");
+    if (forClasses && dataset.classLabels().isEmpty()) {
+      throw new InputException(
+          solver + " is for classes, but the targets of this set are numbers.");
+    }
+    List<LossChoice> possible =
+        forClasses ? List.of(SOFTMAX_CROSS_ENTROPY, BINARY_CROSS_ENTROPY) : List.of(SQUARED_ERROR);
+    if (settings.loss().equals(AUTO)) {
+      return possible.getFirst();
+    }
+    return possible.stream()
+        .filter(each -> each.label.equals(settings.loss()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InputException(
+                    "--loss %s does not go with %s: expected %s or %s."
+                        .formatted(
+                            settings.loss(),
+                            solver,
+                            AUTO,
+                            possible.stream()
+                                .map(LossChoice::label)
+                                .collect(Collectors.joining(" or ")))));
   }
 
   /// The dataset with targets as the loss wants them.

@@ -10,6 +10,7 @@ import java.util.List;
 /// @param settings the flags, `auto` replaced by what it came to
 /// @param model the model's shape
 /// @param inputs how features are scaled before the model sees them
+/// @param targets how the targets of a regression are scaled for the model
 /// @param classLabels the names of the classes; empty for regression
 /// @param rowsPerShard how many rows of a batch make a shard; results depend on it
 /// @param split how many rows there are to learn from, to validate with and to test on
@@ -23,6 +24,7 @@ public record RunConfig(
     TrainSettings settings,
     MlpSpec model,
     InputScaling inputs,
+    TargetScaling targets,
     List<String> classLabels,
     int rowsPerShard,
     SplitSizes split,

@@ -26,13 +26,24 @@ public record RunEvaluation(RunConfig config, Dataset test, LossChoice choice, T
     String source = data == null ? config.settings().data() : data;
     Dataset test = DataSource.load(source, threads).test();
     requireFit(config, test, source);
+    requireSameKind(config, test, source);
     DType dtype = config.settings().elementType();
     Sequential model = config.model().build(config.settings().seed(), dtype);
     ModelFile.load(model, run.resolve(RunFolder.MODEL));
     LossChoice choice = LossChoice.of(config.settings().loss(), test);
     Dataset scaled = config.inputs().apply(test);
-    TestResult result = TestResult.of(model, choice, scaled, dtype, threads);
+    TestResult result = TestResult.of(model, choice, scaled, config.targets(), dtype, threads);
     return new RunEvaluation(config, test, choice, result);
+  }
+
+  private static void requireSameKind(RunConfig config, Dataset test, String source) {
+    boolean classes = !config.classLabels().isEmpty();
+    if (classes == test.classLabels().isEmpty()) {
+      throw new InputException(
+          classes
+              ? source + " has numbers as targets, but the model answers with classes."
+              : source + " has classes, but the model answers with numbers.");
+    }
   }
 
   private static void requireFit(RunConfig config, Dataset test, String source) {

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// A model's outputs for every row of a test set, from one pass over it, and what follows from
 /// them.
 ///
-/// @param loss the mean loss of a row
-/// @param outputs the outputs, `[n,k]`
+/// @param loss the mean loss of a row, towards targets as the model learned them: scaled ones for a
+///     regression
+/// @param outputs the outputs, `[n,k]`, for a regression in the targets' own units
 /// @param targets the targets as the set has them: classes `[n]`, or numbers `[n,k]`
 /// @param classes the number of classes; 0 for regression
 public record TestResult(double loss, Tensor outputs, Tensor targets, int classes) {
@@ -30,15 +31,21 @@ public record TestResult(double loss, Tensor outputs, Tensor targets, int classe
   ///
   /// @param model the model
   /// @param choice its loss
-  /// @param dataset the test set, with at least one row
+  /// @param dataset the test set with scaled features, with at least one row
+  /// @param scaling how the model learned the targets
   /// @param dtype the model's element type
   /// @param threads how many threads compute
   /// @return the result
   public static TestResult of(
-      Layer model, LossChoice choice, Dataset dataset, DType dtype, int threads) {
+      Layer model,
+      LossChoice choice,
+      Dataset dataset,
+      TargetScaling scaling,
+      DType dtype,
+      int threads) {
     int n = dataset.size();
     Loss criterion = choice.loss();
-    Batches batches = Batches.inOrder(choice.prepare(dataset), BLOCK, dtype);
+    Batches batches = Batches.inOrder(choice.prepare(scaling.apply(dataset)), BLOCK, dtype);
     Tensor outputs = null;
     double lossSum = 0;
     try (Workspace workspace = Workspace.of(threads)) {
@@ -58,9 +65,11 @@ public record TestResult(double loss, Tensor outputs, Tensor targets, int classe
     if (outputs == null) {
       throw new InputException("A test needs at least one row, and this set has none.");
     }
-    Tensor targets = Tensor.zeros(dtype, dataset.targetBatch(n));
+    boolean classes = !dataset.classLabels().isEmpty();
+    Tensor targets = Tensor.zeros(classes ? dtype : DType.FLOAT64, dataset.targetBatch(n));
     dataset.copyTargets(IntStream.range(0, n).toArray(), targets);
-    return new TestResult(lossSum / n, outputs, targets, dataset.classLabels().size());
+    return new TestResult(
+        lossSum / n, scaling.toOwnUnits(outputs), targets, dataset.classLabels().size());
   }
 
   /// The fraction of right answers.

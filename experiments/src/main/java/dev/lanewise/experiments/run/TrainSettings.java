@@ -1,6 +1,8 @@
 package dev.lanewise.experiments.run;
 
 import dev.lanewise.core.tensor.DType;
+import dev.lanewise.optim.direct.DirectSolver;
+import dev.lanewise.optim.direct.DirectSolvers;
 import dev.lanewise.optim.optimizer.Convention;
 import dev.lanewise.optim.optimizer.Optimizers;
 import dev.lanewise.optim.schedule.Schedule;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What a user can set about a run: the flags of `train`.
@@ -21,8 +24,8 @@ import java.util.stream.Stream;
 /// @param hidden the units of each hidden layer
 /// @param activation the activation's name
 /// @param loss the loss's name; `auto` until the data decided
-/// @param optimizer the optimizer's name
-/// @param lr the learning rate; what a schedule starts from or rises to
+/// @param optimizer the name of an optimizer or of a direct solver
+/// @param lr the learning rate; what a schedule starts from or rises to; 0 for a direct solver
 /// @param schedule how the rate changes, see [dev.lanewise.optim.schedule.Schedules]
 /// @param momentum the optimizer's momentum, or `usual`
 /// @param convention whose form of the optimizer, or `usual`
@@ -81,6 +84,33 @@ public record TrainSettings(
       return DType.of(dtype);
     } catch (IllegalArgumentException e) {
       throw new InputException(e.getMessage(), e);
+    }
+  }
+
+  /// Whether the model is solved for at once, instead of trained.
+  ///
+  /// @return whether `optimizer` names a direct solver
+  public boolean isSolved() {
+    return DirectSolvers.names().contains(optimizer);
+  }
+
+  /// The direct solver.
+  ///
+  /// @return what `optimizer` and `l2` ask for
+  /// @throws InputException if they do not fit together, or the model is not linear
+  DirectSolver solver() {
+    if (!hidden.isEmpty()) {
+      throw new InputException(
+          "--optimizer "
+              + optimizer
+              + " solves for linear models: it needs --hidden \"\", not "
+              + hidden.stream().map(String::valueOf).collect(Collectors.joining(","))
+              + ".");
+    }
+    try {
+      return DirectSolvers.byName(optimizer, l2);
+    } catch (IllegalArgumentException e) {
+      throw new InputException("--l2 " + l2 + ": " + e.getMessage(), e);
     }
   }
 

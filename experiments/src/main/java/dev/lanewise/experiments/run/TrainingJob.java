@@ -29,7 +29,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /// A training run from checked settings to weights and a summary. [#prepare] does all that can go
-/// wrong because of the user's input, before anything is written.
+/// wrong because of the user's input, before anything is written. [SolvedJob] is one without steps.
 ///
 /// The best epoch is chosen by validation: the largest accuracy for classes, else the smallest
 /// loss. The test part is read once, by the weights of the best epoch.
@@ -53,11 +53,14 @@ public record TrainingJob(
   /// What a run came to.
   ///
   /// @param lines the epochs
-  /// @param stop why training ended
+  /// @param stop why training ended; empty if the model was solved for
   /// @param test the answers on the test part; empty unless training ended well
   /// @param summary the result
   public record Outcome(
-      List<EpochLine> lines, StopReason stop, Optional<TestResult> test, RunSummary summary) {}
+      List<EpochLine> lines,
+      Optional<StopReason> stop,
+      Optional<TestResult> test,
+      RunSummary summary) {}
 
   /// Checks the settings, reads the data and builds the model.
   ///
@@ -68,6 +71,9 @@ public record TrainingJob(
   public static TrainingJob prepare(TrainSettings settings) {
     DType dtype = settings.elementType();
     settings.penalties();
+    if (settings.isSolved()) {
+      settings.solver();
+    }
     LossChoice.requireKnown(settings.loss());
     MlpSpec.activationByName(settings.activation());
     TrainAndTest<? extends Dataset> data = DataSource.load(settings.data(), settings.threads());
@@ -78,9 +84,14 @@ public record TrainingJob(
   static TrainingJob prepare(
       TrainSettings settings, TrainAndTest<? extends Dataset> data, DType dtype) {
     boolean classes = !data.train().classLabels().isEmpty();
-    LossChoice choice = LossChoice.of(settings.loss(), data.train());
+    LossChoice choice =
+        settings.isSolved()
+            ? LossChoice.ofSolver(settings, data.train())
+            : LossChoice.of(settings.loss(), data.train());
     Split split = split(data.train(), settings);
-    settings.chain(stepsPerEpoch(split.train(), settings));
+    if (!settings.isSolved()) {
+      settings.chain(stepsPerEpoch(split.train(), settings));
+    }
     int outputs = classes ? data.train().classLabels().size() : data.train().targetShape().size();
     MlpSpec spec =
         new MlpSpec(
@@ -94,6 +105,7 @@ public record TrainingJob(
             settings.withLoss(choice.label()),
             spec,
             InputScaling.fit(split.train(), data.train() instanceof ImageDataset),
+            TargetScaling.fit(split.train()),
             data.train().classLabels(),
             Workspace.DEFAULT_ROWS_PER_SHARD,
             new RunConfig.SplitSizes(
@@ -185,7 +197,7 @@ public record TrainingJob(
         result.stop().endedWell() ? Optional.of(testResult()) : Optional.empty();
     RunSummary summary = summary(result, tested, seconds);
     folder.write(RunFolder.SUMMARY, Json.page(summary));
-    return new Outcome(lines, result.stop(), tested, summary);
+    return new Outcome(lines, Optional.of(result.stop()), tested, summary);
   }
 
   private Trainer trainer(boolean measured, Dataset sample) {
@@ -228,10 +240,16 @@ public record TrainingJob(
     return Math.ceilDiv((long) training.size(), settings.batch());
   }
 
-  private TestResult testResult() {
+  /// What the weights come to on the test part.
+  TestResult testResult() {
     TrainSettings settings = config.settings();
-    Dataset scaled = config.inputs().apply(test);
-    return TestResult.of(model, choice, scaled, settings.elementType(), settings.threads());
+    return TestResult.of(
+        model,
+        choice,
+        config.inputs().apply(test),
+        config.targets(),
+        settings.elementType(),
+        settings.threads());
   }
 
   private RunSummary summary(TrainingResult result, Optional<TestResult> tested, double seconds) {
@@ -255,12 +273,13 @@ public record TrainingJob(
         seconds,
         trainingSeconds == 0 ? 0 : samples / trainingSeconds,
         Parameters.of(model).count(),
-        config.settings().seed());
+        config.settings().seed(),
+        null);
   }
 
   /// As model and loss want it.
-  private Dataset prepared(Dataset dataset) {
-    return choice.prepare(config.inputs().apply(dataset));
+  Dataset prepared(Dataset dataset) {
+    return choice.prepare(config.targets().apply(config.inputs().apply(dataset)));
   }
 
   private boolean isClassification() {
