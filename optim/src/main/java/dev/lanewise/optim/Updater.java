@@ -33,6 +33,10 @@ final class Updater {
   /// step, which must not grow with the width of a layer.
   private static final int MOST_PIECES = 16;
 
+  /// The pieces of a large parameter are equal, and a multiple of so many, so that two or four
+  /// threads get equal shares.
+  private static final int MULTIPLE = 4;
+
   private final List<String> paths;
   private final List<Piece> pieces;
   private final Workspace workspace;
@@ -222,12 +226,13 @@ final class Updater {
     if (parameter.shape().size() <= PIECE) {
       return List.of(new Rows(path, position, parameter, 0, 0, true));
     }
-    List<Rows> cut = new ArrayList<>();
     int rows = parameter.shape().rows();
-    int size = Math.max(PIECE, parameter.shape().size() / MOST_PIECES);
-    int each = Math.max(1, size / parameter.shape().rowSize());
-    for (int from = 0; from < rows; from += each) {
-      int to = Math.min(from + each, rows);
+    int pieces = Math.min(Math.ceilDiv(parameter.shape().size(), PIECE), MOST_PIECES);
+    int count = Math.min(Math.ceilDiv(pieces, MULTIPLE) * MULTIPLE, rows);
+    List<Rows> cut = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int from = (int) ((long) rows * i / count);
+      int to = (int) ((long) rows * (i + 1) / count);
       Parameter part = parameter.rows(from, to);
       cut.add(new Rows(path, position, part, from, to, false));
     }
