@@ -89,7 +89,8 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--schedule",
       paramLabel = "SPEC",
-      description = "how the rate changes, as in cosine or warmup:5%+cosine; see lanewise schedule")
+      description =
+          "how the rate changes, as in cosine or warmup:5%%+cosine; see lanewise schedule")
   private String schedule = "constant";
 
   @Option(names = "--momentum", paramLabel = "X", description = "of optimizers that have one")
@@ -333,24 +334,6 @@ final class TrainCommand implements Callable<Integer> {
       requireFlagsOfSolver();
     }
     double rate = lr != null ? lr : solved ? 0 : usualRate();
-    require(solved || (rate > 0 && Double.isFinite(rate)), "--lr", "a positive number", rate);
-    require(
-        clipNorm >= 0 && Double.isFinite(clipNorm), "--clip-norm", "a number from 0 on", clipNorm);
-    require(batch >= 1, "--batch", "a whole number from 1 on", batch);
-    require(epochs >= 1, "--epochs", "a whole number from 1 on", epochs);
-    require(l1 >= 0 && Double.isFinite(l1), "--l1", "a number from 0 on", l1);
-    require(l2 >= 0 && Double.isFinite(l2), "--l2", "a number from 0 on", l2);
-    require(dropout >= 0 && dropout < 1, "--dropout", "from 0 on and below 1", dropout);
-    require(average >= 0 && average < 1, "--average", "from 0 on and below 1", average);
-    require(patience >= 1, "--patience", "a whole number from 1 on", patience);
-    require(
-        minDelta >= 0 && Double.isFinite(minDelta), "--min-delta", "a number from 0 on", minDelta);
-    require(
-        validation >= 0 && validation < 1,
-        "--validation",
-        "a fraction from 0 on and below 1",
-        validation);
-    require(threads >= 1, "--threads", "a whole number from 1 on", threads);
     return new TrainSettings(
         data,
         units(hidden),

@@ -8,7 +8,8 @@ import java.util.Optional;
 /// @param epoch its number, from 1
 /// @param steps the number of steps since the start of training
 /// @param trainingLoss the mean loss of a row, each batch before its update; without the penalty
-/// @param penalty what regularisation adds to the objective, after the epoch's last step
+/// @param penalty what regularisation adds to the objective, after the epoch's last step; of the
+///     weights themselves, also where their average is validated
 /// @param validation the metrics on the validation set after the epoch; empty if there is none
 /// @param samples the number of rows trained on
 /// @param seconds the time of training, without validation

@@ -15,8 +15,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /// What `--data` can name: a built-in set, a folder of IDX files, or one with a table for
-/// regression
-/// and its published splits, of which the first is taken. The built-in sets have a seed
+/// regression and its published splits, of which the first is taken. The built-in sets have a seed
 /// of their own, so that they are the same in every run.
 public enum DataSource {
   /// 28×28 images drawn like handwriting.

@@ -91,8 +91,7 @@ public enum LossChoice {
   }
 
   /// The loss that a direct solver minimises. There is none here for absolute errors: what they
-  /// give
-  /// is reported by squared ones.
+  /// give is reported by squared ones.
   ///
   /// @param settings settings that name a solver
   /// @param dataset the data

@@ -3,8 +3,8 @@ package dev.lanewise.experiments.run;
 import static java.util.stream.Collectors.joining;
 
 import dev.lanewise.layers.WeightsException;
-import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -198,10 +198,9 @@ public record RunFolder(Path path) {
   }
 
   /// Opens `metrics.jsonl` to write behind what is there.
-  BufferedWriter openMetrics() {
+  FileChannel openMetrics() {
     try {
-      return Files.newBufferedWriter(
-          file(METRICS), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      return FileChannel.open(file(METRICS), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new OutputException(file(METRICS), e);
     }

@@ -4,8 +4,10 @@ import dev.lanewise.optim.EpochRecord;
 import dev.lanewise.optim.TrainingEvent;
 import dev.lanewise.optim.TrainingObserver;
 import dev.lanewise.optim.metric.Metrics;
-import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,10 +16,11 @@ import java.util.function.Supplier;
 /// Writes each epoch to `metrics.jsonl` when it is done, and tells the progress.
 final class RunRecorder implements TrainingObserver, AutoCloseable {
   private final RunFolder folder;
-  private BufferedWriter metrics;
+  private FileChannel metrics;
   private final Progress progress;
   private final Supplier<Metrics> onTrainingSample;
   private final List<EpochLine> lines = new ArrayList<>();
+  private double secondsBefore;
 
   /// A recorder that asks for the model's metrics on a sample of the training rows at the end of
   /// each epoch.
@@ -45,6 +48,11 @@ final class RunRecorder implements TrainingObserver, AutoCloseable {
     return List.copyOf(lines);
   }
 
+  /// How long the epochs took that were done before this process.
+  double secondsBefore() {
+    return secondsBefore;
+  }
+
   @Override
   public void close() {
     try {
@@ -57,6 +65,7 @@ final class RunRecorder implements TrainingObserver, AutoCloseable {
   private void resume(int epochs) {
     close();
     lines.addAll(folder.keepMetrics(epochs));
+    secondsBefore = lines.stream().mapToDouble(EpochLine::seconds).sum();
     metrics = folder.openMetrics();
     progress.resumed(lines());
   }
@@ -77,8 +86,11 @@ final class RunRecorder implements TrainingObserver, AutoCloseable {
             epoch.samplesPerSecond());
     lines.add(line);
     try {
-      metrics.write(Json.line(line));
-      metrics.flush();
+      ByteBuffer text = StandardCharsets.UTF_8.encode(Json.line(line));
+      while (text.hasRemaining()) {
+        metrics.write(text);
+      }
+      metrics.force(false); // a checkpoint of this epoch may be there soon
     } catch (IOException e) {
       throw new OutputException(folder.file(RunFolder.METRICS), e);
     }

@@ -16,9 +16,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A run whose linear model is solved for at once, on the rows that a training would learn from,
-/// and
-/// leaves the same folder. [#solve] does all that can go wrong because of the data, before anything
-/// is written.
+/// and leaves the same folder. [#solve] does all that can go wrong because of the data, before
+/// anything is written.
 ///
 /// @param job the run, its model the solution in the run's element type
 /// @param solution the solution

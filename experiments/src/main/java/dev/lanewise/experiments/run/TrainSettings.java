@@ -70,9 +70,41 @@ public record TrainSettings(
   /// Of a momentum or a convention: the optimizer's usual one.
   public static final String USUAL = "usual";
 
+  private static final String WHOLE_FROM_1 = "a whole number from 1 on";
+
   /// Settings.
+  ///
+  /// @throws InputException if a number is out of range; the message names its flag
   public TrainSettings {
     hidden = List.copyOf(hidden);
+    require(hidden.stream().allMatch(units -> units >= 1), "--hidden", "units from 1 on", hidden);
+    boolean solved = DirectSolvers.names().contains(optimizer);
+    require(solved || (lr > 0 && Double.isFinite(lr)), "--lr", "a positive number", lr);
+    requireFromZero("--clip-norm", clipNorm);
+    require(batch >= 1, "--batch", WHOLE_FROM_1, batch);
+    require(epochs >= 1, "--epochs", WHOLE_FROM_1, epochs);
+    requireFromZero("--l1", l1);
+    requireFromZero("--l2", l2);
+    require(dropout >= 0 && dropout < 1, "--dropout", "from 0 on and below 1", dropout);
+    require(average >= 0 && average < 1, "--average", "from 0 on and below 1", average);
+    require(patience >= 1, "--patience", WHOLE_FROM_1, patience);
+    requireFromZero("--min-delta", minDelta);
+    require(
+        validation >= 0 && validation < 1,
+        "--validation",
+        "a fraction from 0 on and below 1",
+        validation);
+    require(threads >= 1, "--threads", WHOLE_FROM_1, threads);
+  }
+
+  private static void requireFromZero(String flag, double found) {
+    require(found >= 0 && Double.isFinite(found), flag, "a number from 0 on", found);
+  }
+
+  private static void require(boolean holds, String flag, String expected, Object found) {
+    if (!holds) {
+      throw new InputException(flag + " must be " + expected + ", not " + found + ".");
+    }
   }
 
   /// The element type.

@@ -183,6 +183,7 @@ public record TrainingJob(
     long start = System.nanoTime();
     TrainingResult result;
     List<EpochLine> lines;
+    double earlier;
     try (RunRecorder recorder = new RunRecorder(folder, progress, () -> trainer.evaluate(sample));
         ExtraFiles files = new ExtraFiles()) {
       extras.forEach(each -> files.open(folder.file(each.file()), () -> each.open(folder, model)));
@@ -190,8 +191,9 @@ public record TrainingJob(
           way.of(
               trainer.observer(recorder).observer(files), prepared(training), prepared(validation));
       lines = recorder.lines();
+      earlier = recorder.secondsBefore();
     }
-    double seconds = (System.nanoTime() - start) * 1e-9;
+    double seconds = earlier + (System.nanoTime() - start) * 1e-9;
     folder.replace(RunFolder.MODEL, path -> ModelFile.save(model, path));
     Optional<TestResult> tested =
         result.stop().endedWell() ? Optional.of(testResult()) : Optional.empty();
