@@ -64,6 +64,14 @@ final class Chart {
     return this;
   }
 
+  /// The names of many lines, one under the other.
+  Chart legendBeside() {
+    var style = chart.getStyler();
+    style.setLegendPosition(Styler.LegendPosition.OutsideE);
+    style.setLegendLayout(Styler.LegendLayout.Vertical);
+    return this;
+  }
+
   Chart line(String name, double[] x, double[] y) {
     XYSeries series = chart.addSeries(name, x, y);
     series.setLineColor(Palette.series(lines));

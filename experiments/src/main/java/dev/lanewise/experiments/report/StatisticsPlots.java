@@ -17,15 +17,17 @@ final class StatisticsPlots {
     if (steps.isEmpty()) {
       return pictures;
     }
-    Lines gradient = new Lines("Gradient norm", steps);
+    Chart plain = new Chart("Gradient norm", "step", "");
+    Lines gradient = new Lines("Gradient norm", plain, steps);
     gradient.line("all parameters", StepStatistics::gradientNorm);
     gradient
         .picture(
             "gradient-norm.png",
             "The Euclidean norm of the loss's gradient by all parameters, before the optimizer.")
         .ifPresent(pictures::add);
-    Lines ratio = new Lines("Update beside weights", steps);
-    for (String path : steps.getFirst().statistics().parameters().keySet()) {
+    Chart many = new Chart("Update beside weights", "step", "").legendBeside();
+    Lines ratio = new Lines("Update beside weights", many, steps);
+    for (String path : weights(steps)) {
       ratio.line(
           path,
           step -> {
@@ -36,10 +38,17 @@ final class StatisticsPlots {
     ratio
         .picture(
             "update-ratio.png",
-            "By how much a step changes each parameter: the norm of the update divided by that of"
-                + " the weights. Around 0.001 is usual; biases that begin at zero begin high.")
+            "By how much a step changes the weights of each layer: the norm of the update divided"
+                + " by that of the weights. Around 0.001 is usual.")
         .ifPresent(pictures::add);
     return pictures;
+  }
+
+  /// All but the biases, whose ratio says little as long as they are near the zero they began with.
+  private static List<String> weights(List<StepMeasured> steps) {
+    return steps.getFirst().statistics().parameters().keySet().stream()
+        .filter(path -> !path.endsWith("bias"))
+        .toList();
   }
 
   /// Lines over the steps, on a logarithmic scale, on which 0, ∞ and NaN have no place.
@@ -49,10 +58,10 @@ final class StatisticsPlots {
     private final Chart chart;
     private boolean drawn;
 
-    Lines(String title, List<StepMeasured> steps) {
+    Lines(String title, Chart chart, List<StepMeasured> steps) {
       this.title = title;
       this.steps = steps;
-      this.chart = new Chart(title, "step", "").logarithmicUpwards();
+      this.chart = chart.logarithmicUpwards();
     }
 
     void line(String name, ToDoubleFunction<StepStatistics> value) {
