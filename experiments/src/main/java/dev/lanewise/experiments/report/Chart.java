@@ -56,11 +56,14 @@ final class Chart {
     return this;
   }
 
-  /// The upright axis in powers of ten.
-  Chart logarithmicUpwards() {
+  /// The upright axis in powers of ten, from the one below the lowest to the one above the highest
+  /// value: only powers have labels.
+  Chart logarithmicUpwards(double lowest, double highest) {
     var style = chart.getStyler();
     style.setYAxisLogarithmic(true);
     style.setYAxisDecimalPattern("0E0");
+    style.setYAxisMin(Math.pow(10, Math.floor(Math.log10(lowest))));
+    style.setYAxisMax(Math.pow(10, Math.floor(Math.log10(highest)) + 1));
     return this;
   }
 

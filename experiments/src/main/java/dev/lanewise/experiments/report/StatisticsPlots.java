@@ -2,6 +2,7 @@ package dev.lanewise.experiments.report;
 
 import dev.lanewise.optim.StepStatistics;
 import dev.lanewise.optim.TrainingEvent.StepMeasured;
+import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,28 +57,35 @@ final class StatisticsPlots {
     private final String title;
     private final List<StepMeasured> steps;
     private final Chart chart;
-    private boolean drawn;
+    private double lowest = Double.POSITIVE_INFINITY;
+    private double highest = 0;
 
     Lines(String title, Chart chart, List<StepMeasured> steps) {
       this.title = title;
       this.steps = steps;
-      this.chart = chart.logarithmicUpwards();
+      this.chart = chart;
     }
 
     void line(String name, ToDoubleFunction<StepStatistics> value) {
       List<StepMeasured> shown =
           steps.stream().filter(each -> isShown(value.applyAsDouble(each.statistics()))).toList();
       if (!shown.isEmpty()) {
-        chart.line(
-            name,
-            shown.stream().mapToDouble(StepMeasured::step).toArray(),
-            shown.stream().mapToDouble(each -> value.applyAsDouble(each.statistics())).toArray());
-        drawn = true;
+        double[] y =
+            shown.stream().mapToDouble(each -> value.applyAsDouble(each.statistics())).toArray();
+        chart.line(name, shown.stream().mapToDouble(StepMeasured::step).toArray(), y);
+        for (double each : y) {
+          lowest = Math.min(lowest, each);
+          highest = Math.max(highest, each);
+        }
       }
     }
 
     Optional<Picture> picture(String file, String caption) {
-      return drawn ? Optional.of(Picture.of(file, title, caption, chart.draw())) : Optional.empty();
+      if (highest == 0) {
+        return Optional.empty();
+      }
+      BufferedImage image = chart.logarithmicUpwards(lowest, highest).draw();
+      return Optional.of(Picture.of(file, title, caption, image));
     }
 
     private static boolean isShown(double value) {
