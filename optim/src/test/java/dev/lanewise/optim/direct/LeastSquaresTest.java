@@ -9,11 +9,15 @@ import dev.lanewise.core.graph.Parameters;
 import dev.lanewise.core.graph.Workspace;
 import dev.lanewise.core.random.Key;
 import dev.lanewise.core.tensor.DType;
+import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.core.tensor.ShapeException;
+import dev.lanewise.core.tensor.Tensor;
 import dev.lanewise.data.DataException;
 import dev.lanewise.data.Dataset;
 import dev.lanewise.data.OneHot;
 import dev.lanewise.data.PolynomialFeatures;
+import dev.lanewise.data.Provenance;
+import dev.lanewise.data.TensorDataset;
 import dev.lanewise.layers.Initialisers;
 import dev.lanewise.layers.Linear;
 import dev.lanewise.layers.loss.SquaredError;
@@ -196,5 +200,26 @@ class LeastSquaresTest {
           .lines()
           .toList();
     }
+  }
+
+  @Test
+  void columnsOfZerosAmongManyHideNothing() {
+    int rows = 400;
+    int features = 120;
+    Tensor x = Tensor.zeros(DType.FLOAT64, Shape.of(rows, features));
+    Tensor t = Tensor.zeros(DType.FLOAT64, Shape.of(rows, 1));
+    var random = Key.of(1).generator();
+    for (int row = 0; row < rows; row++) {
+      for (int feature = 15; feature < features; feature++) {
+        x.setFlat(row * features + feature, random.nextGaussian());
+      }
+      t.setFlat(row, 3 * x.getFlat(row * features + 20) - 2 * x.getFlat(row * features + 99) + 1);
+    }
+    DirectSolution solution =
+        LeastSquares.plain().solve(TensorDataset.regression(x, t, Provenance.of("zeros")));
+    assertEquals(0, solution.objective(), 1e-24);
+    assertEquals(0, solution.optimality(), 1e-12);
+    assertEquals(3, solution.model().weight().value().getFlat(20), 1e-12);
+    assertEquals(0, solution.model().weight().value().getFlat(3), 0);
   }
 }
