@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lanewise.optim.direct.DirectSolvers;
 import dev.lanewise.optim.optimizer.Optimizers;
+import dev.lanewise.optim.schedule.Schedules;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -95,6 +96,43 @@ class CommandTest {
     assertArrayEquals(weights("1"), weights("4"));
     assertArrayEquals(weights("1"), weights("again"));
     assertFalse(Arrays.equals(weights("1"), weights("other")));
+  }
+
+  /// One text of each kind of schedule.
+  private static final List<String> SCHEDULES =
+      List.of(
+          "constant",
+          "linear:1e-5",
+          "polynomial:3",
+          "step:1ep,0.5",
+          "multi-step:25%,75%,0.1",
+          "exponential:0.9",
+          "inverse-time:0.5",
+          "cosine:1e-5",
+          "cosine-restarts:1ep,2",
+          "one-cycle",
+          "cyclic:1ep",
+          "warmup:1ep+cosine",
+          "noam:1ep",
+          "piecewise:0=1,50%=0.1");
+
+  @Test
+  void everyKindOfScheduleIsTried() {
+    assertEquals(
+        Schedules.forms().stream().map(Schedules.Description::name).toList(),
+        SCHEDULES.stream().map(text -> text.split(":")[0]).toList(),
+        "add a text for a new kind to SCHEDULES");
+  }
+
+  private static List<String> schedules() {
+    return SCHEDULES;
+  }
+
+  @ParameterizedTest
+  @MethodSource("schedules")
+  void everyScheduleTrains(String spec) {
+    Result result = train("a", "--schedule", spec, "--hidden", "8", "--epochs", "3");
+    assertEquals(0, result.code(), result.err());
   }
 
   private static List<String> optimizers() {
