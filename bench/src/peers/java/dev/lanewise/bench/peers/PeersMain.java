@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -30,6 +31,9 @@ import picocli.CommandLine.Option;
     description = "Measures public libraries beside Lanewise, in the same run and on equal data.",
     mixinStandardHelpOptions = true)
 public final class PeersMain implements Callable<Integer> {
+  /// The least exit code of a process that a signal ended.
+  private static final int ENDED_BY_SIGNAL = 128;
+
   @Option(
       names = "--group",
       paramLabel = "NAME",
@@ -49,6 +53,9 @@ public final class PeersMain implements Callable<Integer> {
   @Option(names = "--quick", description = "a third of the rounds, for a first impression")
   private boolean quick;
 
+  /// Whether a library's native code has ended a fork.
+  private boolean crashed;
+
   private PeersMain() {}
 
   /// The command.
@@ -64,7 +71,7 @@ public final class PeersMain implements Callable<Integer> {
     groups.forEach(name -> chosen.add(Group.of(name)));
     try {
       List<Outcome> outcomes = measure(chosen, BenchMain.resultFile("peers"));
-      return garbage(outcomes) ? 1 : 0;
+      return garbage(outcomes) || crashed ? 1 : 0;
     } catch (IOException e) {
       throw new IllegalStateException("The measurement failed: " + e.getMessage(), e);
     } catch (InterruptedException e) {
@@ -99,7 +106,15 @@ public final class PeersMain implements Callable<Integer> {
     for (int fork = 1; fork <= forks; fork++) {
       for (Group group : chosen) {
         Instant start = Instant.now();
-        outcomes.addAll(fork(group, fork));
+        Optional<List<Outcome>> measured = fork(group, fork);
+        if (measured.isEmpty()) {
+          crashed = true;
+          System.err.printf(
+              "lanewise bench: a library crashed in fork %d of %s, whose figures are missing%n",
+              fork, group.title());
+          continue;
+        }
+        outcomes.addAll(measured.get());
         System.err.printf(
             Locale.ROOT,
             "fork %d of %d: %-12s %3d s, load %.1f%n",
@@ -117,7 +132,10 @@ public final class PeersMain implements Callable<Integer> {
 
   /// Runs a group in a JVM of its own: some libraries take their number of threads from the
   /// environment alone, and none can be asked to let go of its threads.
-  private List<Outcome> fork(Group group, int fork) throws IOException, InterruptedException {
+  ///
+  /// @return what it measured; nothing if a library's native code crashed
+  private Optional<List<Outcome>> fork(Group group, int fork)
+      throws IOException, InterruptedException {
     Path results = Files.createTempFile("lanewise-fork", ".json");
     try {
       ProcessBuilder builder =
@@ -142,10 +160,14 @@ public final class PeersMain implements Callable<Integer> {
       builder.environment().put("OMP_WAIT_POLICY", "PASSIVE");
       builder.environment().put("TF_CPP_MIN_LOG_LEVEL", "2");
       int exit = builder.start().waitFor();
+      if (exit >= ENDED_BY_SIGNAL) {
+        return Optional.empty();
+      }
       if (exit != 0) {
         throw new IOException("fork " + fork + " of " + group.title() + " ended with " + exit);
       }
-      return new ObjectMapper().readValue(results.toFile(), new TypeReference<>() {});
+      return Optional.of(
+          new ObjectMapper().readValue(results.toFile(), new TypeReference<List<Outcome>>() {}));
     } finally {
       Files.delete(results);
     }
