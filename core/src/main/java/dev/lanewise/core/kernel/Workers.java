@@ -10,15 +10,17 @@ import org.jspecify.annotations.Nullable;
 /// The caller is one of the threads: one worker means no further thread at all. Calls belong to one
 /// thread at a time.
 ///
-/// A training step calls its workers several times within a millisecond, and to wake a sleeping
-/// thread takes a good part of that. So a worker that has nothing to do looks for more work for a
-/// short time before it sleeps; never longer, so that an idle program leaves the processors to
-/// others.
+/// A training step calls its workers several times within a millisecond, and a thread that sleeps
+/// may take that long to come: where most processors are busy, Linux wakes it on the one it slept
+/// on, idle or not, and moves it at the next tick at best. So a worker that has nothing to do looks
+/// for more work for some time before it sleeps, and lets other threads of its processor go first
+/// meanwhile. An idle program leaves the processors to others.
 public final class Workers implements AutoCloseable {
-  /// How long a worker looks for more work before it sleeps, in nanoseconds.
-  private static final long PATIENCE = 100_000;
+  /// How long a worker looks for more work before it sleeps, in nanoseconds: what lies between two
+  /// steps of training, as a rule.
+  private static final long PATIENCE = 2_000_000;
 
-  /// How often a waiting thread looks before it asks for the time.
+  /// How often a waiting thread looks before it asks for the time, and lets others go first.
   private static final int LOOKS = 64;
 
   private final Thread[] helpers;
@@ -137,6 +139,7 @@ public final class Workers implements AutoCloseable {
         }
         Thread.onSpinWait();
       }
+      letOthersGoFirst();
       if (System.nanoTime() - start > PATIENCE) {
         sleep(last, helper);
         start = System.nanoTime();
@@ -155,6 +158,11 @@ public final class Workers implements AutoCloseable {
     while (isAsleep(helper)) {
       LockSupport.park(this);
     }
+  }
+
+  @SuppressWarnings("ThreadPriorityCheck") // nothing but speed depends on it
+  private static void letOthersGoFirst() {
+    Thread.yield();
   }
 
   private boolean isAsleep(int helper) {
@@ -202,6 +210,7 @@ public final class Workers implements AutoCloseable {
         for (int i = 0; i < LOOKS && done.get() < tasks; i++) {
           Thread.onSpinWait();
         }
+        letOthersGoFirst();
         if (done.get() < tasks && System.nanoTime() - start > PATIENCE) {
           callerSleeps = true;
           while (done.get() < tasks) {
