@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -26,13 +27,18 @@ import java.util.zip.ZipException;
 ///   that start no other one are ignored, as gzip itself does; a damaged member is refused.
 /// - The elements must be exactly as many as the header says. A plain file is compared with its
 ///   size before anything is read; a gzipped one is read up to one byte beyond what the header
-///   says. Memory grows with the bytes that are really there, never with a claim.
+///   says. Memory grows with the bytes that are really there, never with a claim: what is set
+///   aside before reading is at most eight times the file.
 /// - No dimensions mean a single number. A dimension of zero means an empty array.
 /// - An array may have at most 2³¹−9 bytes of elements, because it lives in one Java array.
 public final class IdxReader {
   private static final int GZIP_MAGIC = 0x1f8b;
   private static final long LARGEST = Integer.MAX_VALUE - 8;
   private static final int BUFFER = 1 << 16;
+
+  /// How much smaller than its content a gzipped file may be to be read into an array that never
+  /// has to grow.
+  private static final long USUAL_RATIO = 8;
 
   private IdxReader() {}
 
@@ -45,10 +51,10 @@ public final class IdxReader {
   public static IdxArray read(Path file) {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
       if (!startsWithGzipMagic(in)) {
-        return new Parser(file, in, Files.size(file)).parse();
+        return new Parser(file, in, Files.size(file), Files.size(file)).parse();
       }
       try (InputStream unpacked = new GZIPInputStream(in, BUFFER)) {
-        return new Parser(file, unpacked, Parser.UNKNOWN).parse();
+        return new Parser(file, unpacked, Parser.UNKNOWN, USUAL_RATIO * Files.size(file)).parse();
       } catch (ZipException | EOFException e) {
         throw new DataException(file + ": the gzip stream is damaged (" + e.getMessage() + ").", e);
       }
@@ -73,11 +79,14 @@ public final class IdxReader {
     private final Path file;
     private final InputStream in;
     private final long size;
+    private final long likely;
 
-    Parser(Path file, InputStream in, long size) {
+    /// A parser of so many bytes, if that is known, and likely not of more than so many.
+    Parser(Path file, InputStream in, long size, long likely) {
       this.file = file;
       this.in = in;
       this.size = size;
+      this.likely = likely;
     }
 
     IdxArray parse() throws IOException {
@@ -117,7 +126,7 @@ public final class IdxReader {
       if (size != UNKNOWN && size - header != expected) {
         throw wrongLength(header, shape, type, expected, "found " + (size - header));
       }
-      byte[] elements = in.readNBytes(expected);
+      byte[] elements = read(expected);
       if (elements.length < expected) {
         throw wrongLength(header, shape, type, expected, "found only " + elements.length);
       }
@@ -125,6 +134,18 @@ public final class IdxReader {
         throw wrongLength(header, shape, type, expected, "found more");
       }
       return new IdxArray(type, shape, elements);
+    }
+
+    /// At most so many bytes: into one array at once if the file is large enough for that many to
+    /// be
+    /// likely, else bit by bit.
+    private byte[] read(int expected) throws IOException {
+      if (expected > likely) {
+        return in.readNBytes(expected);
+      }
+      byte[] elements = new byte[expected];
+      int count = in.readNBytes(elements, 0, expected);
+      return count == expected ? elements : Arrays.copyOf(elements, count);
     }
 
     private int[] dims(byte[] lengths, IdxType type) {
