@@ -192,6 +192,48 @@ public interface FloatKernels {
       float[] scratch,
       int scratchOffset);
 
+  /// `C ← f(op(A)·op(B), E)`: [#gemm] with beta 0 and an [Epilogue] f. Each element is what `gemm`
+  /// makes it, and then what the kernels that the epilogue names make of that, to the bit.
+  ///
+  /// @param variant which operand is stored transposed
+  /// @param m the rows of C
+  /// @param n the columns of C
+  /// @param k the length of the inner products
+  /// @param a the matrix A
+  /// @param aOffset its first element
+  /// @param lda elements from one stored row of A to the next
+  /// @param b the matrix B
+  /// @param bOffset its first element
+  /// @param ldb elements from one stored row of B to the next
+  /// @param c the matrix C
+  /// @param cOffset its first element
+  /// @param ldc elements from one row of C to the next; what lies between rows is left untouched
+  /// @param epilogue f
+  /// @param e E: a row of n elements, or a matrix with C's `ldc`, or any array if there is no E;
+  ///     may not be C
+  /// @param eOffset its first element
+  /// @param scratch room for [#gemmScratch(GemmVariant, int, int, int)] elements, of any content
+  /// @param scratchOffset the first of them
+  void gemm(
+      GemmVariant variant,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOffset,
+      int lda,
+      float[] b,
+      int bOffset,
+      int ldb,
+      float[] c,
+      int cOffset,
+      int ldc,
+      Epilogue epilogue,
+      float[] e,
+      int eOffset,
+      float[] scratch,
+      int scratchOffset);
+
   /// How many elements of scratch [#gemm] needs.
   ///
   /// @param variant which operand is stored transposed
@@ -234,6 +276,45 @@ public interface FloatKernels {
       float[] c,
       int cOffset,
       int ldc,
+      float[] scratch,
+      int scratchOffset);
+
+  /// [#gemmPacked] with beta 0 and an [Epilogue], as that of `gemm`.
+  ///
+  /// @param variant how A is stored
+  /// @param m the rows of C
+  /// @param n the columns of C
+  /// @param k the length of the inner products
+  /// @param a the matrix A
+  /// @param aOffset its first element
+  /// @param lda elements from one stored row of A to the next
+  /// @param packed all panels of op(B)
+  /// @param packedOffset their first element
+  /// @param c the matrix C
+  /// @param cOffset its first element
+  /// @param ldc elements from one row of C to the next; what lies between rows is left untouched
+  /// @param epilogue f
+  /// @param e E: a row of n elements, or a matrix with C's `ldc`, or any array if there is no E;
+  ///     may not be C
+  /// @param eOffset its first element
+  /// @param scratch room for [#gemmPackedScratch()] elements, of any content
+  /// @param scratchOffset the first of them
+  void gemmPacked(
+      GemmVariant variant,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOffset,
+      int lda,
+      float[] packed,
+      int packedOffset,
+      float[] c,
+      int cOffset,
+      int ldc,
+      Epilogue epilogue,
+      float[] e,
+      int eOffset,
       float[] scratch,
       int scratchOffset);
 

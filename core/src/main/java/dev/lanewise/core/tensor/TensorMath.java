@@ -1,6 +1,7 @@
 package dev.lanewise.core.tensor;
 
 import dev.lanewise.core.kernel.DoubleKernels;
+import dev.lanewise.core.kernel.Epilogue;
 import dev.lanewise.core.kernel.FloatKernels;
 import dev.lanewise.core.kernel.GemmVariant;
 import dev.lanewise.core.kernel.Kernels;
@@ -143,6 +144,114 @@ public final class TensorMath {
     }
   }
 
+  /// `C ← f(op(A)·op(B), E)`: a product with an [Epilogue]; see [DoubleKernels#gemm(GemmVariant,
+  /// int, int, int, double\[\], int, int, double\[\], int, int, double\[\], int, int, Epilogue,
+  /// double\[\], int, double\[\], int)].
+  ///
+  /// @param variant which operand is stored transposed
+  /// @param a the matrix A: `[m,k]`, for TN `[k,m]`
+  /// @param b the matrix B: `[k,n]`, for NT `[n,k]`
+  /// @param c the matrix C: `[m,n]`
+  /// @param epilogue f
+  /// @param e E: `[n]` for a row, `[m,n]` for a matrix; may not be C. Where there is no E, it may
+  ///     be
+  ///     any tensor.
+  /// @param scratch at least [#gemmScratch] elements of any content
+  public static void gemm(
+      GemmVariant variant,
+      Tensor a,
+      Tensor b,
+      Tensor c,
+      Epilogue epilogue,
+      Tensor e,
+      Tensor scratch) {
+    requireProduct(variant, a, b, c, scratch);
+    requireOperand(epilogue, e, c);
+    int m = c.shape().dim(0);
+    int n = c.shape().dim(1);
+    int k = a.shape().dim(variant == GemmVariant.TN ? 0 : 1);
+    requireRoom(nameOf(variant), "scratch", gemmScratch(variant, c.dtype(), m, n, k), scratch);
+    int lda = a.shape().dim(1);
+    int ldb = b.shape().dim(1);
+    switch (c) {
+      case DoubleTensor d ->
+          DOUBLE.gemm(
+              variant,
+              m,
+              n,
+              k,
+              doubles(a),
+              a.offset(),
+              lda,
+              doubles(b),
+              b.offset(),
+              ldb,
+              d.array(),
+              d.offset(),
+              n,
+              epilogue,
+              doubles(e),
+              e.offset(),
+              doubles(scratch),
+              scratch.offset());
+      case FloatTensor f ->
+          FLOAT.gemm(
+              variant,
+              m,
+              n,
+              k,
+              floats(a),
+              a.offset(),
+              lda,
+              floats(b),
+              b.offset(),
+              ldb,
+              f.array(),
+              f.offset(),
+              n,
+              epilogue,
+              floats(e),
+              e.offset(),
+              floats(scratch),
+              scratch.offset());
+    }
+  }
+
+  /// The product with an [Epilogue], by several threads, with the same bits; see the other `gemm`
+  /// by several threads.
+  ///
+  /// @param variant which operand is stored transposed
+  /// @param a the matrix A: `[m,k]`, for TN `[k,m]`
+  /// @param b the matrix B: `[k,n]`, for NT `[n,k]`
+  /// @param c the matrix C: `[m,n]`
+  /// @param epilogue f
+  /// @param e E: `[n]` for a row, `[m,n]` for a matrix; may not be C. Where there is no E, it may
+  ///     be
+  ///     any tensor.
+  /// @param scratch at least [#gemmScratch(GemmVariant, DType, int, int, int, Workers)] elements of
+  ///     any content
+  /// @param workers the threads
+  public static void gemm(
+      GemmVariant variant,
+      Tensor a,
+      Tensor b,
+      Tensor c,
+      Epilogue epilogue,
+      Tensor e,
+      Tensor scratch,
+      Workers workers) {
+    requireProduct(variant, a, b, c, scratch);
+    requireOperand(epilogue, e, c);
+    int m = c.shape().dim(0);
+    int n = c.shape().dim(1);
+    int k = a.shape().dim(variant == GemmVariant.TN ? 0 : 1);
+    if (isShared(m, n, k, workers)) {
+      shared(variant, a, b, 0, c, epilogue, e, scratch, workers);
+    } else {
+      gemm(variant, a, b, c, epilogue, e, scratch);
+    }
+  }
+
   /// [#gemm] by several threads, with the same bits: they pack B, and then share out the rows of C.
   /// A product that is too small for that is left to the calling thread.
   ///
@@ -166,10 +275,27 @@ public final class TensorMath {
     int m = c.shape().dim(0);
     int n = c.shape().dim(1);
     int k = a.shape().dim(variant == GemmVariant.TN ? 0 : 1);
-    if (!isShared(m, n, k, workers)) {
+    if (isShared(m, n, k, workers)) {
+      shared(variant, a, b, beta, c, Epilogue.NONE, c, scratch, workers);
+    } else {
       gemm(variant, a, b, beta, c, scratch);
-      return;
     }
+  }
+
+  /// By several threads; the epilogue, if there is one, wants a beta of 0.
+  private static void shared(
+      GemmVariant variant,
+      Tensor a,
+      Tensor b,
+      double beta,
+      Tensor c,
+      Epilogue epilogue,
+      Tensor e,
+      Tensor scratch,
+      Workers workers) {
+    int m = c.shape().dim(0);
+    int n = c.shape().dim(1);
+    int k = a.shape().dim(variant == GemmVariant.TN ? 0 : 1);
     int needed = gemmScratch(variant, c.dtype(), m, n, k, workers);
     requireRoom(nameOf(variant), "scratch", needed, scratch);
     pack(variant, b, scratch, workers);
@@ -195,6 +321,9 @@ public final class TensorMath {
               beta,
               c,
               c.offset() + from * n,
+              epilogue,
+              e,
+              e.offset() + (epilogue.operand() == Epilogue.Operand.MATRIX ? from * n : 0),
               scratch,
               packedSize + worker * each);
         });
@@ -236,6 +365,19 @@ public final class TensorMath {
         name, "A", a.shape(), 1 - rowAxisOfA, "B", b.shape(), 1 - columnAxisOfB);
     ShapeException.requireSameAxis(name, "C", c.shape(), 0, "A", a.shape(), rowAxisOfA);
     ShapeException.requireSameAxis(name, "C", c.shape(), 1, "B", b.shape(), columnAxisOfB);
+  }
+
+  private static void requireOperand(Epilogue epilogue, Tensor e, Tensor c) {
+    switch (epilogue.operand()) {
+      case NONE -> {}
+      case ROW -> {
+        ShapeException.requireRank("epilogue", "the row", 1, e.shape());
+        ShapeException.requireSameAxis("epilogue", "the row", e.shape(), 0, "C", c.shape(), 1);
+      }
+      case MATRIX ->
+          ShapeException.requireEqual("epilogue", "the matrix", e.shape(), "C", c.shape());
+    }
+    requireSameType("epilogue", e, c);
   }
 
   private static String nameOf(GemmVariant variant) {
@@ -387,6 +529,41 @@ public final class TensorMath {
   /// @param scratch at least [#gemmPackedScratch] elements of any content
   public static void gemmPacked(
       GemmVariant variant, Tensor a, Tensor packed, double beta, Tensor c, Tensor scratch) {
+    gemmPacked(variant, a, packed, beta, c, Epilogue.NONE, c, scratch);
+  }
+
+  /// The product with an [Epilogue] and a B that [#pack] has packed before; the same bits.
+  ///
+  /// @param variant how A is stored
+  /// @param a the matrix A: `[m,k]`, for TN `[k,m]`
+  /// @param packed the packed B, of k rows and n columns
+  /// @param c the matrix C: `[m,n]`
+  /// @param epilogue f
+  /// @param e E: `[n]` for a row, `[m,n]` for a matrix; may not be C. Where there is no E, it may
+  ///     be
+  ///     any tensor.
+  /// @param scratch at least [#gemmPackedScratch] elements of any content
+  public static void gemmPacked(
+      GemmVariant variant,
+      Tensor a,
+      Tensor packed,
+      Tensor c,
+      Epilogue epilogue,
+      Tensor e,
+      Tensor scratch) {
+    gemmPacked(variant, a, packed, 0, c, epilogue, e, scratch);
+  }
+
+  /// The epilogue, if there is one, wants a beta of 0.
+  private static void gemmPacked(
+      GemmVariant variant,
+      Tensor a,
+      Tensor packed,
+      double beta,
+      Tensor c,
+      Epilogue epilogue,
+      Tensor e,
+      Tensor scratch) {
     String name = "gemm with a packed B";
     requireSameType(name, a, packed);
     requireSameType(name, a, c);
@@ -400,7 +577,23 @@ public final class TensorMath {
     int k = a.shape().dim(1 - rowAxisOfA);
     requireRoom(name, "packed B", packedSize(c.dtype(), n, k), packed);
     requireRoom(name, "scratch", gemmPackedScratch(c.dtype()), scratch);
-    gemmPacked(variant, m, n, k, a, a.offset(), packed, beta, c, c.offset(), scratch, 0);
+    requireOperand(epilogue, e, c);
+    gemmPacked(
+        variant,
+        m,
+        n,
+        k,
+        a,
+        a.offset(),
+        packed,
+        beta,
+        c,
+        c.offset(),
+        epilogue,
+        e,
+        e.offset(),
+        scratch,
+        0);
   }
 
   /// Of unchecked operands, from given positions of the arrays of A and C on.
@@ -415,12 +608,16 @@ public final class TensorMath {
       double beta,
       Tensor c,
       int cOffset,
+      Epilogue epilogue,
+      Tensor e,
+      int eOffset,
       Tensor scratch,
       int scratchStart) {
     int lda = a.shape().dim(1);
     int scratchOffset = scratch.offset() + scratchStart;
     switch (c) {
-      case DoubleTensor d ->
+      case DoubleTensor d -> {
+        if (epilogue == Epilogue.NONE) {
           DOUBLE.gemmPacked(
               variant,
               m,
@@ -437,7 +634,29 @@ public final class TensorMath {
               n,
               doubles(scratch),
               scratchOffset);
-      case FloatTensor f ->
+        } else {
+          DOUBLE.gemmPacked(
+              variant,
+              m,
+              n,
+              k,
+              doubles(a),
+              aOffset,
+              lda,
+              doubles(packed),
+              packed.offset(),
+              d.array(),
+              cOffset,
+              n,
+              epilogue,
+              doubles(e),
+              eOffset,
+              doubles(scratch),
+              scratchOffset);
+        }
+      }
+      case FloatTensor f -> {
+        if (epilogue == Epilogue.NONE) {
           FLOAT.gemmPacked(
               variant,
               m,
@@ -454,6 +673,27 @@ public final class TensorMath {
               n,
               floats(scratch),
               scratchOffset);
+        } else {
+          FLOAT.gemmPacked(
+              variant,
+              m,
+              n,
+              k,
+              floats(a),
+              aOffset,
+              lda,
+              floats(packed),
+              packed.offset(),
+              f.array(),
+              cOffset,
+              n,
+              epilogue,
+              floats(e),
+              eOffset,
+              floats(scratch),
+              scratchOffset);
+        }
+      }
     }
   }
 

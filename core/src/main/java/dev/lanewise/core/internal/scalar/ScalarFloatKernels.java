@@ -3,6 +3,7 @@
 package dev.lanewise.core.internal.scalar;
 
 import dev.lanewise.core.kernel.FloatKernels;
+import dev.lanewise.core.kernel.Epilogue;
 import dev.lanewise.core.kernel.GemmVariant;
 
 /// The contract in plain loops.
@@ -218,6 +219,115 @@ public final class ScalarFloatKernels implements FloatKernels {
         c,
         cOffset,
         ldc);
+  }
+
+  @Override
+  public void gemm(
+      GemmVariant variant,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOffset,
+      int lda,
+      float[] b,
+      int bOffset,
+      int ldb,
+      float[] c,
+      int cOffset,
+      int ldc,
+      Epilogue epilogue,
+      float[] e,
+      int eOffset,
+      float[] scratch,
+      int scratchOffset) {
+    gemm(
+        variant,
+        m,
+        n,
+        k,
+        a,
+        aOffset,
+        lda,
+        b,
+        bOffset,
+        ldb,
+        0,
+        c,
+        cOffset,
+        ldc,
+        scratch,
+        scratchOffset);
+    finish(epilogue, m, n, e, eOffset, c, cOffset, ldc);
+  }
+
+  @Override
+  public void gemmPacked(
+      GemmVariant variant,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOffset,
+      int lda,
+      float[] packed,
+      int packedOffset,
+      float[] c,
+      int cOffset,
+      int ldc,
+      Epilogue epilogue,
+      float[] e,
+      int eOffset,
+      float[] scratch,
+      int scratchOffset) {
+    gemmPacked(
+        variant,
+        m,
+        n,
+        k,
+        a,
+        aOffset,
+        lda,
+        packed,
+        packedOffset,
+        0,
+        c,
+        cOffset,
+        ldc,
+        scratch,
+        scratchOffset);
+    finish(epilogue, m, n, e, eOffset, c, cOffset, ldc);
+  }
+
+  /// Row by row, what the epilogue names.
+  private void finish(
+      Epilogue epilogue, int m, int n, float[] e, int eOffset, float[] c, int cOffset, int ldc) {
+    for (int i = 0; i < m; i++) {
+      int row = cOffset + i * ldc;
+      int beside = eOffset + i * ldc;
+      switch (epilogue) {
+        case NONE -> {}
+        case RELU -> relu(n, c, row, c, row);
+        case TANH -> tanh(n, c, row, c, row);
+        case LOGISTIC -> logistic(n, c, row, c, row);
+        case ADD_ROW -> add(n, c, row, e, eOffset, c, row);
+        case ADD_ROW_RELU -> {
+          add(n, c, row, e, eOffset, c, row);
+          relu(n, c, row, c, row);
+        }
+        case ADD_ROW_TANH -> {
+          add(n, c, row, e, eOffset, c, row);
+          tanh(n, c, row, c, row);
+        }
+        case ADD_ROW_LOGISTIC -> {
+          add(n, c, row, e, eOffset, c, row);
+          logistic(n, c, row, c, row);
+        }
+        case RELU_BACKWARD -> reluBackward(n, e, beside, c, row, 0, c, row);
+        case TANH_BACKWARD -> tanhBackward(n, e, beside, c, row, 0, c, row);
+        case LOGISTIC_BACKWARD -> logisticBackward(n, e, beside, c, row, 0, c, row);
+      }
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.lanewise.core.internal.vector;
 
 import static dev.lanewise.core.kernel.DoubleKernels.GEMM_K_BLOCK;
 
+import dev.lanewise.core.kernel.Epilogue;
 import dev.lanewise.core.kernel.GemmVariant;
 
 /// The matrix product of [dev.lanewise.core.kernel.DoubleKernels#gemm], blocked for the caches in
@@ -17,6 +18,7 @@ import dev.lanewise.core.kernel.GemmVariant;
 ///       for each panel of B                            L2 keeps it for all strips
 ///         for each strip of A: one tile of C           registers: DoubleGemmKernel
 ///           bring the tile into C                      if it was not computed in place
+///       finish the block of C after its last steps     L2 has it still: DoubleGemmEpilogue
 /// ```
 ///
 /// Padding, packing and the order of the tiles leave each element's chain of sums as it is; that is
@@ -86,6 +88,48 @@ final class DoubleGemm {
       int ldc,
       double[] scratch,
       int scratchOffset) {
+    gemm(
+        variant,
+        m,
+        n,
+        k,
+        a,
+        aOffset,
+        lda,
+        b,
+        bOffset,
+        ldb,
+        beta,
+        c,
+        cOffset,
+        ldc,
+        Epilogue.NONE,
+        c,
+        cOffset,
+        scratch,
+        scratchOffset);
+  }
+
+  static void gemm(
+      GemmVariant variant,
+      int m,
+      int n,
+      int k,
+      double[] a,
+      int aOffset,
+      int lda,
+      double[] b,
+      int bOffset,
+      int ldb,
+      double beta,
+      double[] c,
+      int cOffset,
+      int ldc,
+      Epilogue epilogue,
+      double[] e,
+      int eOffset,
+      double[] scratch,
+      int scratchOffset) {
     boolean aByColumns = variant == GemmVariant.TN;
     boolean bByColumns = variant == GemmVariant.NT;
     if (m == 1) {
@@ -106,6 +150,7 @@ final class DoubleGemm {
           1,
           scratch,
           scratchOffset);
+      DoubleGemmEpilogue.apply(epilogue, 1, n, e, eOffset, c, cOffset, ldc);
     } else if (n == 1) {
       int step = bByColumns ? 1 : ldb;
       DoubleGemv.product(
@@ -124,8 +169,10 @@ final class DoubleGemm {
           ldc,
           scratch,
           scratchOffset);
+      DoubleGemmEpilogue.apply(epilogue, m, 1, e, eOffset, c, cOffset, ldc);
     } else if (k == 1 && (!bByColumns || ldb == 1)) {
       DoubleGemv.outer(m, n, a, aOffset, aByColumns ? 1 : lda, b, bOffset, beta, c, cOffset, ldc);
+      DoubleGemmEpilogue.apply(epilogue, m, n, e, eOffset, c, cOffset, ldc);
     } else {
       matrixProduct(
           variant,
@@ -142,6 +189,9 @@ final class DoubleGemm {
           c,
           cOffset,
           ldc,
+          epilogue,
+          e,
+          eOffset,
           scratch,
           scratchOffset);
     }
@@ -190,6 +240,9 @@ final class DoubleGemm {
       double[] c,
       int cOffset,
       int ldc,
+      Epilogue epilogue,
+      double[] e,
+      int eOffset,
       double[] scratch,
       int scratchOffset) {
     product(
@@ -210,6 +263,9 @@ final class DoubleGemm {
         cOffset,
         ldc,
         1,
+        epilogue,
+        e,
+        eOffset,
         scratch,
         scratchOffset);
   }
@@ -233,6 +289,9 @@ final class DoubleGemm {
       double[] c,
       int cOffset,
       int ldc,
+      Epilogue epilogue,
+      double[] e,
+      int eOffset,
       double[] scratch,
       int scratchOffset) {
     boolean aByColumns = variant == GemmVariant.TN;
@@ -256,6 +315,9 @@ final class DoubleGemm {
         cOffset,
         transposed ? 1 : ldc,
         transposed ? ldc : 1,
+        epilogue,
+        e,
+        eOffset,
         scratch,
         scratchOffset);
   }
@@ -349,6 +411,9 @@ final class DoubleGemm {
       int cOffset,
       int rowStep,
       int columnStep,
+      Epilogue epilogue,
+      double[] e,
+      int eOffset,
       double[] scratch,
       int scratchOffset) {
     int aRowStep = aByColumns ? 1 : lda;
@@ -371,9 +436,10 @@ final class DoubleGemm {
         } else {
           pack(columns, steps, b, right, ldb, bByColumns, packsB, scratch, panelsOffset);
         }
+        boolean last = p + GEMM_K_BLOCK >= k;
         int i = 0;
         while (i < m) {
-          i +=
+          int rows =
               block(
                   m - i,
                   columns,
@@ -396,11 +462,44 @@ final class DoubleGemm {
                   columnStep,
                   scratch,
                   scratchOffset);
+          if (last && epilogue != Epilogue.NONE) {
+            int complete = Math.min(rows, m - i);
+            finish(epilogue, i, complete, j, columns, e, eOffset, c, cOffset, rowStep, columnStep);
+          }
+          i += rows;
         }
         scale = 1;
         p += GEMM_K_BLOCK;
       } while (p < k);
     }
+  }
+
+  /// Finishes a block of C, which the cache still holds; of Cᵀ, if that is what was computed.
+  private static void finish(
+      Epilogue epilogue,
+      int i,
+      int rows,
+      int j,
+      int columns,
+      double[] e,
+      int eOffset,
+      double[] c,
+      int cOffset,
+      int rowStep,
+      int columnStep) {
+    boolean transposed = columnStep != 1;
+    int ldc = transposed ? columnStep : rowStep;
+    int row = transposed ? j : i;
+    int column = transposed ? i : j;
+    DoubleGemmEpilogue.apply(
+        epilogue,
+        transposed ? columns : rows,
+        transposed ? rows : columns,
+        e,
+        eOffset + column + (epilogue.operand() == Epilogue.Operand.MATRIX ? row * ldc : 0),
+        c,
+        cOffset + row * ldc + column,
+        ldc);
   }
 
   /// Where in a packed B the block from row `p` and column `j` on begins.

@@ -4,6 +4,7 @@ package dev.lanewise.core.internal.vector;
 
 import static dev.lanewise.core.kernel.FloatKernels.GEMM_K_BLOCK;
 
+import dev.lanewise.core.kernel.Epilogue;
 import dev.lanewise.core.kernel.GemmVariant;
 
 /// The matrix product of [dev.lanewise.core.kernel.FloatKernels#gemm], blocked for the caches in
@@ -19,6 +20,7 @@ import dev.lanewise.core.kernel.GemmVariant;
 ///       for each panel of B                            L2 keeps it for all strips
 ///         for each strip of A: one tile of C           registers: FloatGemmKernel
 ///           bring the tile into C                      if it was not computed in place
+///       finish the block of C after its last steps     L2 has it still: FloatGemmEpilogue
 /// ```
 ///
 /// Padding, packing and the order of the tiles leave each element's chain of sums as it is; that is
@@ -88,6 +90,48 @@ final class FloatGemm {
       int ldc,
       float[] scratch,
       int scratchOffset) {
+    gemm(
+        variant,
+        m,
+        n,
+        k,
+        a,
+        aOffset,
+        lda,
+        b,
+        bOffset,
+        ldb,
+        beta,
+        c,
+        cOffset,
+        ldc,
+        Epilogue.NONE,
+        c,
+        cOffset,
+        scratch,
+        scratchOffset);
+  }
+
+  static void gemm(
+      GemmVariant variant,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOffset,
+      int lda,
+      float[] b,
+      int bOffset,
+      int ldb,
+      float beta,
+      float[] c,
+      int cOffset,
+      int ldc,
+      Epilogue epilogue,
+      float[] e,
+      int eOffset,
+      float[] scratch,
+      int scratchOffset) {
     boolean aByColumns = variant == GemmVariant.TN;
     boolean bByColumns = variant == GemmVariant.NT;
     if (m == 1) {
@@ -108,6 +152,7 @@ final class FloatGemm {
           1,
           scratch,
           scratchOffset);
+      FloatGemmEpilogue.apply(epilogue, 1, n, e, eOffset, c, cOffset, ldc);
     } else if (n == 1) {
       int step = bByColumns ? 1 : ldb;
       FloatGemv.product(
@@ -126,8 +171,10 @@ final class FloatGemm {
           ldc,
           scratch,
           scratchOffset);
+      FloatGemmEpilogue.apply(epilogue, m, 1, e, eOffset, c, cOffset, ldc);
     } else if (k == 1 && (!bByColumns || ldb == 1)) {
       FloatGemv.outer(m, n, a, aOffset, aByColumns ? 1 : lda, b, bOffset, beta, c, cOffset, ldc);
+      FloatGemmEpilogue.apply(epilogue, m, n, e, eOffset, c, cOffset, ldc);
     } else {
       matrixProduct(
           variant,
@@ -144,6 +191,9 @@ final class FloatGemm {
           c,
           cOffset,
           ldc,
+          epilogue,
+          e,
+          eOffset,
           scratch,
           scratchOffset);
     }
@@ -192,6 +242,9 @@ final class FloatGemm {
       float[] c,
       int cOffset,
       int ldc,
+      Epilogue epilogue,
+      float[] e,
+      int eOffset,
       float[] scratch,
       int scratchOffset) {
     product(
@@ -212,6 +265,9 @@ final class FloatGemm {
         cOffset,
         ldc,
         1,
+        epilogue,
+        e,
+        eOffset,
         scratch,
         scratchOffset);
   }
@@ -235,6 +291,9 @@ final class FloatGemm {
       float[] c,
       int cOffset,
       int ldc,
+      Epilogue epilogue,
+      float[] e,
+      int eOffset,
       float[] scratch,
       int scratchOffset) {
     boolean aByColumns = variant == GemmVariant.TN;
@@ -258,6 +317,9 @@ final class FloatGemm {
         cOffset,
         transposed ? 1 : ldc,
         transposed ? ldc : 1,
+        epilogue,
+        e,
+        eOffset,
         scratch,
         scratchOffset);
   }
@@ -351,6 +413,9 @@ final class FloatGemm {
       int cOffset,
       int rowStep,
       int columnStep,
+      Epilogue epilogue,
+      float[] e,
+      int eOffset,
       float[] scratch,
       int scratchOffset) {
     int aRowStep = aByColumns ? 1 : lda;
@@ -373,9 +438,10 @@ final class FloatGemm {
         } else {
           pack(columns, steps, b, right, ldb, bByColumns, packsB, scratch, panelsOffset);
         }
+        boolean last = p + GEMM_K_BLOCK >= k;
         int i = 0;
         while (i < m) {
-          i +=
+          int rows =
               block(
                   m - i,
                   columns,
@@ -398,11 +464,44 @@ final class FloatGemm {
                   columnStep,
                   scratch,
                   scratchOffset);
+          if (last && epilogue != Epilogue.NONE) {
+            int complete = Math.min(rows, m - i);
+            finish(epilogue, i, complete, j, columns, e, eOffset, c, cOffset, rowStep, columnStep);
+          }
+          i += rows;
         }
         scale = 1;
         p += GEMM_K_BLOCK;
       } while (p < k);
     }
+  }
+
+  /// Finishes a block of C, which the cache still holds; of Cᵀ, if that is what was computed.
+  private static void finish(
+      Epilogue epilogue,
+      int i,
+      int rows,
+      int j,
+      int columns,
+      float[] e,
+      int eOffset,
+      float[] c,
+      int cOffset,
+      int rowStep,
+      int columnStep) {
+    boolean transposed = columnStep != 1;
+    int ldc = transposed ? columnStep : rowStep;
+    int row = transposed ? j : i;
+    int column = transposed ? i : j;
+    FloatGemmEpilogue.apply(
+        epilogue,
+        transposed ? columns : rows,
+        transposed ? rows : columns,
+        e,
+        eOffset + column + (epilogue.operand() == Epilogue.Operand.MATRIX ? row * ldc : 0),
+        c,
+        cOffset + row * ldc + column,
+        ldc);
   }
 
   /// Where in a packed B the block from row `p` and column `j` on begins.

@@ -1,6 +1,7 @@
 package dev.lanewise.core.internal.vector;
 
 import dev.lanewise.core.kernel.DoubleKernels;
+import dev.lanewise.core.kernel.Epilogue;
 import dev.lanewise.core.kernel.GemmVariant;
 
 /// The kernels on the Vector API: each method is in the class that is named after its idea.
@@ -114,6 +115,51 @@ public final class VectorDoubleKernels implements DoubleKernels {
         c,
         cOffset,
         ldc,
+        Epilogue.NONE,
+        c,
+        cOffset,
+        scratch,
+        scratchOffset);
+  }
+
+  @Override
+  public void gemm(
+      GemmVariant variant,
+      int m,
+      int n,
+      int k,
+      double[] a,
+      int aOffset,
+      int lda,
+      double[] b,
+      int bOffset,
+      int ldb,
+      double[] c,
+      int cOffset,
+      int ldc,
+      Epilogue epilogue,
+      double[] e,
+      int eOffset,
+      double[] scratch,
+      int scratchOffset) {
+    DoubleGemm.gemm(
+        variant,
+        m,
+        n,
+        k,
+        a,
+        aOffset,
+        lda,
+        b,
+        bOffset,
+        ldb,
+        0,
+        c,
+        cOffset,
+        ldc,
+        epilogue,
+        e,
+        eOffset,
         scratch,
         scratchOffset);
   }
@@ -154,6 +200,49 @@ public final class VectorDoubleKernels implements DoubleKernels {
         c,
         cOffset,
         ldc,
+        Epilogue.NONE,
+        c,
+        cOffset,
+        scratch,
+        scratchOffset);
+  }
+
+  @Override
+  public void gemmPacked(
+      GemmVariant variant,
+      int m,
+      int n,
+      int k,
+      double[] a,
+      int aOffset,
+      int lda,
+      double[] packed,
+      int packedOffset,
+      double[] c,
+      int cOffset,
+      int ldc,
+      Epilogue epilogue,
+      double[] e,
+      int eOffset,
+      double[] scratch,
+      int scratchOffset) {
+    DoubleGemm.gemmPacked(
+        variant,
+        m,
+        n,
+        k,
+        a,
+        aOffset,
+        lda,
+        packed,
+        packedOffset,
+        0,
+        c,
+        cOffset,
+        ldc,
+        epilogue,
+        e,
+        eOffset,
         scratch,
         scratchOffset);
   }

@@ -3,6 +3,7 @@
 package dev.lanewise.core.internal.vector;
 
 import dev.lanewise.core.kernel.FloatKernels;
+import dev.lanewise.core.kernel.Epilogue;
 import dev.lanewise.core.kernel.GemmVariant;
 
 /// The kernels on the Vector API: each method is in the class that is named after its idea.
@@ -116,6 +117,51 @@ public final class VectorFloatKernels implements FloatKernels {
         c,
         cOffset,
         ldc,
+        Epilogue.NONE,
+        c,
+        cOffset,
+        scratch,
+        scratchOffset);
+  }
+
+  @Override
+  public void gemm(
+      GemmVariant variant,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOffset,
+      int lda,
+      float[] b,
+      int bOffset,
+      int ldb,
+      float[] c,
+      int cOffset,
+      int ldc,
+      Epilogue epilogue,
+      float[] e,
+      int eOffset,
+      float[] scratch,
+      int scratchOffset) {
+    FloatGemm.gemm(
+        variant,
+        m,
+        n,
+        k,
+        a,
+        aOffset,
+        lda,
+        b,
+        bOffset,
+        ldb,
+        0,
+        c,
+        cOffset,
+        ldc,
+        epilogue,
+        e,
+        eOffset,
         scratch,
         scratchOffset);
   }
@@ -156,6 +202,49 @@ public final class VectorFloatKernels implements FloatKernels {
         c,
         cOffset,
         ldc,
+        Epilogue.NONE,
+        c,
+        cOffset,
+        scratch,
+        scratchOffset);
+  }
+
+  @Override
+  public void gemmPacked(
+      GemmVariant variant,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOffset,
+      int lda,
+      float[] packed,
+      int packedOffset,
+      float[] c,
+      int cOffset,
+      int ldc,
+      Epilogue epilogue,
+      float[] e,
+      int eOffset,
+      float[] scratch,
+      int scratchOffset) {
+    FloatGemm.gemmPacked(
+        variant,
+        m,
+        n,
+        k,
+        a,
+        aOffset,
+        lda,
+        packed,
+        packedOffset,
+        0,
+        c,
+        cOffset,
+        ldc,
+        epilogue,
+        e,
+        eOffset,
         scratch,
         scratchOffset);
   }
