@@ -39,6 +39,7 @@ final class GemmRaces {
   private GemmRaces() {}
 
   static List<Supplier<Race>> all(String group, DType dtype, int threads) {
+    VectorBlas.load();
     List<String> layers = new ArrayList<>(SQUARES);
     if (threads > 1) {
       layers.removeIf(layer -> Problem.of(dtype, GemmVariant.NN, layer).flop() < 2 * LEAST_SHARED);

@@ -138,21 +138,26 @@ public final class PeersMain implements Callable<Integer> {
       throws IOException, InterruptedException {
     Path results = Files.createTempFile("lanewise-fork", ".json");
     try {
+      List<String> command = new ArrayList<>();
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+      command.addAll(
+          List.of(
+              "--enable-native-access=ALL-UNNAMED",
+              "--sun-misc-unsafe-memory-access=allow",
+              "-cp",
+              System.getProperty("java.class.path"),
+              ForkMain.class.getName(),
+              group.title(),
+              Integer.toString(fork),
+              quick ? "quick" : "usual",
+              results.toString()));
       ProcessBuilder builder =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "--add-modules=jdk.incubator.vector",
-                  "--enable-native-access=ALL-UNNAMED",
-                  "--sun-misc-unsafe-memory-access=allow",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  ForkMain.class.getName(),
-                  group.title(),
-                  Integer.toString(fork),
-                  quick ? "quick" : "usual",
-                  results.toString())
+          new ProcessBuilder(command)
               .redirectOutput(ProcessBuilder.Redirect.INHERIT)
               .redirectError(ProcessBuilder.Redirect.INHERIT);
+      // Large pages for the native libraries too, as the launcher asks for them for the JVM's heap.
+      builder.environment().put("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1");
       String threads = Integer.toString(group.threads());
       builder.environment().put("OPENBLAS_NUM_THREADS", threads);
       builder.environment().put("OPENBLAS_THREAD_TIMEOUT", "22"); // spins 2²² cycles, not 2²⁸

@@ -8,11 +8,18 @@ import dev.ludovic.netlib.blas.JavaBLAS;
 final class VectorBlas {
   private VectorBlas() {}
 
-  static Product product(Problem problem) {
+  /// To be called before OpenBLAS is loaded: the other way round, the first products of doubles by
+  /// OpenBLAS 0.3.31 end the process (in `dgemm_oncopy`, on every type of processor).
+  static BLAS load() {
     BLAS blas = JavaBLAS.getInstance();
     if (!blas.getClass().getSimpleName().equals("VectorBLAS")) {
       throw new IllegalStateException("netlib chose " + blas.getClass() + ", not VectorBLAS");
     }
+    return blas;
+  }
+
+  static Product product(Problem problem) {
+    BLAS blas = load();
     String transA = problem.isATransposed() ? "T" : "N";
     String transB = problem.isBTransposed() ? "T" : "N";
     int m = problem.m();
