@@ -28,14 +28,17 @@ import dev.lanewise.core.kernel.GemmVariant;
 ///
 /// - **A is packed** for tall tiles, and where a strip sticks out of A; else it is read where it
 ///   lies, by rows or by columns.
-/// - **B is read where it lies** if it is row-major and has few strips of A to meet. Its ragged
-///   last panel is always packed, and so is a B that is stored transposed.
+/// - **B is read where it lies** if it is row-major and has few strips of A to meet, or is small
+///   and
+///   has not too many. Its ragged last panel is always packed, and so is a B that is stored
+///   transposed.
 /// - **`Cᵀ = op(B)ᵀ·op(A)ᵀ`** is computed instead of C where that means less padding and packing:
 ///   a product with few rows or few columns is long in one orientation only.
 /// - **B may come packed**, from [#packPanel], in the blocks and panels of these loops; C then is
 ///   never transposed.
 /// - **A product with a vector** is left to [FloatGemv].
-/// - **Tiles** are 12 rows tall if there are the registers and steps for it, then 6, or 4 where
+/// - **Tiles** are 12 rows tall if there are the registers for it and panels are long, then 6, or 4
+///   where
 ///   otherwise rows would be wasted: every even number from 4 on is a sum of sixes and fours. They
 ///   are two vectors wide, or one if no more columns are left.
 final class FloatGemm {
@@ -60,8 +63,14 @@ final class FloatGemm {
   /// With fewer rows of A, B is not worth packing.
   private static final int ROWS_TO_PACK_B = 64;
 
-  /// With shorter inner products, A is not worth packing where it need not be.
-  private static final int STEPS_TO_PACK_A = 64;
+  /// Nor is it with fewer than these, if a block of it is no larger than an L2 of 1 MB.
+  private static final int ROWS_TO_PACK_SMALL_B = 257;
+
+  private static final int SMALL_B = (1 << 20) / Float.BYTES;
+
+  /// With no more steps, the panels of B fit half of L1; then low tiles of an A that is not packed
+  /// are as fast as tall ones.
+  private static final int STEPS_TO_PACK_A = 129;
 
   /// What it costs to multiply a vector, and to copy an element with its row, with a few
   /// neighbours, or to transpose it, as measured on Zen 4.
@@ -344,8 +353,8 @@ final class FloatGemm {
 
   private static long cost(long m, long n, long k, boolean aByColumns, boolean bByColumns) {
     long multiply = MULTIPLY * roundUp(m, 2) * (roundUp(n, LANES) / LANES) * k;
-    long packA = usesTall((int) k) ? m * k : 0;
-    long packB = bByColumns || m >= ROWS_TO_PACK_B ? n * k : 0;
+    long packA = usesTall(k) ? m * k : 0;
+    long packB = packsB(m, n, k, bByColumns) ? n * k : 0;
     return multiply
         + (aByColumns ? COPY : COPY_ROW) * packA
         + (bByColumns ? TRANSPOSE : COPY) * packB;
@@ -358,7 +367,7 @@ final class FloatGemm {
   /// The tile, strips of A, and a block of B or its last panel.
   private static int scratch(int m, int n, int k, boolean bByColumns) {
     int steps = Math.min(k, GEMM_K_BLOCK);
-    return TILE + stripsSize(m, k) + steps * packedColumns(m, n, bByColumns);
+    return TILE + stripsSize(m, k) + steps * packedColumns(m, n, k, bByColumns);
   }
 
   /// The tall strips of a block and a ragged one behind them.
@@ -371,15 +380,16 @@ final class FloatGemm {
     return TALL * (int) roundUp(k, LANES) + LANES;
   }
 
-  private static int packedColumns(int m, int n, boolean bByColumns) {
-    if (packsB(m, bByColumns)) {
+  private static int packedColumns(int m, int n, int k, boolean bByColumns) {
+    if (packsB(m, n, k, bByColumns)) {
       return (int) roundUp(Math.min(n, N_BLOCK), COLUMNS);
     }
     return isWhole(n % COLUMNS) ? 0 : COLUMNS;
   }
 
-  private static boolean packsB(int m, boolean bByColumns) {
-    return bByColumns || m >= ROWS_TO_PACK_B;
+  private static boolean packsB(long m, long n, long k, boolean bByColumns) {
+    boolean isSmall = n * Math.min(k, GEMM_K_BLOCK) <= SMALL_B;
+    return bByColumns || m >= (isSmall ? ROWS_TO_PACK_SMALL_B : ROWS_TO_PACK_B);
   }
 
   /// Whether the last panel, of that many columns, needs no padding.
@@ -388,7 +398,7 @@ final class FloatGemm {
   }
 
   /// Tall tiles need a packed A, which enough steps must make worth while.
-  private static boolean usesTall(int k) {
+  private static boolean usesTall(long k) {
     return FloatGemmKernel.HAS_TALL && k >= STEPS_TO_PACK_A;
   }
 
@@ -422,7 +432,7 @@ final class FloatGemm {
     int aColumnStep = aByColumns ? lda : 1;
     int bRowStep = bByColumns ? 1 : ldb;
     int bColumnStep = bByColumns ? ldb : 1;
-    boolean packsB = bIsPacked || packsB(m, bByColumns);
+    boolean packsB = bIsPacked || packsB(m, n, k, bByColumns);
     boolean tall = usesTall(k);
     float[] panels = bIsPacked ? b : scratch;
     for (int j = 0; j < n; j += N_BLOCK) {
