@@ -5,6 +5,7 @@ import dev.lanewise.core.graph.Op;
 import dev.lanewise.core.graph.Parameters;
 import dev.lanewise.core.op.Add;
 import dev.lanewise.core.op.AddRowVector;
+import dev.lanewise.core.op.Affine;
 import dev.lanewise.core.op.HardThreshold;
 import dev.lanewise.core.op.LogSoftmax;
 import dev.lanewise.core.op.Logistic;
@@ -20,16 +21,18 @@ import dev.lanewise.core.random.Key;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.core.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The checks of the primitives in `core.op`: every one, at several shapes.
 ///
 /// The shapes include scalars and lengths that are no multiple of a vector's lanes, and those of
-/// matrices have rows and columns without a common factor. What has two inputs is checked as well
-/// with one input constant, whose gradient nobody needs, and with the same node as both inputs.
+/// matrices have rows and columns without a common factor. What has several inputs is checked as
+/// well with one of them constant, whose gradient nobody needs, and with the same node as two.
 public final class CoreOpChecks {
   private static final Shape[] ANY_SHAPES = {
     Shape.SCALAR, Shape.of(1), Shape.of(13), Shape.of(5, 7), Shape.of(3, 17), Shape.of(2, 3, 5)
@@ -45,18 +48,25 @@ public final class CoreOpChecks {
   /// @return one case for each op, under the op's name
   public static List<GradientCase> all() {
     return List.of(
-        pairs(new Add(), equalPairs(), true),
-        pairs(
+        several(new Add(), equalPairs(), true),
+        several(
             new AddRowVector(),
             List.of(
                 new Shape[] {Shape.of(1, 1), Shape.of(1)},
                 new Shape[] {Shape.of(5, 7), Shape.of(7)},
                 new Shape[] {Shape.of(3, 17), Shape.of(17)}),
             false),
+        several(
+            new Affine(),
+            List.of(
+                new Shape[] {Shape.of(1, 1), Shape.of(1, 1), Shape.of(1)},
+                new Shape[] {Shape.of(5, 7), Shape.of(7, 3), Shape.of(3)},
+                new Shape[] {Shape.of(3, 2), Shape.of(2, 17), Shape.of(17)}),
+            false),
         flat(new HardThreshold(), ANY_SHAPES),
         single(new LogSoftmax(), MATRICES),
         single(new Logistic(), ANY_SHAPES),
-        pairs(
+        several(
             new MatMul(),
             List.of(
                 new Shape[] {Shape.of(1, 1), Shape.of(1, 1)},
@@ -64,7 +74,7 @@ public final class CoreOpChecks {
                 new Shape[] {Shape.of(3, 2), Shape.of(2, 17)},
                 new Shape[] {Shape.of(5, 5), Shape.of(5, 5)}),
             true),
-        pairs(new Multiply(), equalPairs(), true),
+        several(new Multiply(), equalPairs(), true),
         single(new Relu(), ANY_SHAPES),
         single(new Scale(-1.75), ANY_SHAPES),
         single(new Softmax(), MATRICES),
@@ -89,17 +99,18 @@ public final class CoreOpChecks {
     return Stream.of(shapes).map(shape -> checker.checkOp(op, shape)).toList();
   }
 
-  private static GradientCase pairs(Op<?> op, List<Shape[]> shapes, boolean sameNodeTwice) {
+  private static GradientCase several(Op<?> op, List<Shape[]> shapes, boolean sameNodeTwice) {
     return ofOp(
         op,
         checker -> {
           List<GradientReport> reports = new ArrayList<>();
-          for (Shape[] pair : shapes) {
-            reports.add(checker.checkOp(op, pair));
-            reports.add(oneConstant(op, pair, 0, checker));
-            reports.add(oneConstant(op, pair, 1, checker));
-            if (sameNodeTwice && pair[0].equals(pair[1])) {
-              reports.add(sameNodeTwice(op, pair[0], checker));
+          for (Shape[] each : shapes) {
+            reports.add(checker.checkOp(op, each));
+            for (int constant = 0; constant < each.length; constant++) {
+              reports.add(oneConstant(op, each, constant, checker));
+            }
+            if (sameNodeTwice && each[0].equals(each[1])) {
+              reports.add(sameNodeTwice(op, each[0], checker));
             }
           }
           return reports;
@@ -107,17 +118,25 @@ public final class CoreOpChecks {
   }
 
   private static GradientReport oneConstant(
-      Op<?> op, Shape[] pair, int constant, GradientChecker checker) {
-    Tensor fixed = input(pair[constant], "constant");
-    String path = "input" + (1 - constant);
+      Op<?> op, Shape[] shapes, int constant, GradientChecker checker) {
+    Tensor fixed = input(shapes[constant], "constant");
+    Map<String, Tensor> variables = new LinkedHashMap<>();
+    for (int i = 0; i < shapes.length; i++) {
+      if (i != constant) {
+        variables.put("input" + i, input(shapes[i], "input" + i));
+      }
+    }
+    String all = Stream.of(shapes).map(Shape::toString).collect(Collectors.joining(" "));
     return checker.check(
-        op.name() + " " + pair[0] + " " + pair[1] + ", input" + constant + " constant",
-        Map.of(path, input(pair[1 - constant], path)),
+        op.name() + " " + all + ", input" + constant + " constant",
+        variables,
         new Parameters(Map.of()),
         (graph, nodes) -> {
-          Node x = nodes.get(path);
-          Node c = graph.constant(fixed);
-          return constant == 0 ? graph.apply(op, c, x) : graph.apply(op, x, c);
+          Node[] inputs = new Node[shapes.length];
+          for (int i = 0; i < shapes.length; i++) {
+            inputs[i] = i == constant ? graph.constant(fixed) : nodes.get("input" + i);
+          }
+          return graph.apply(op, inputs);
         });
   }
 

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One backward pass over a plan, with its gradients: error signals go from a root back through the
-/// stages, and are summed where a value fanned out ([Sink]).
+/// stages, and are summed where a value fanned out ([Sink]). [Fusion] may leave some out.
 ///
 /// The gradient of a whole (a parameter, say) by an op on the batch's rows comes in one of two
 /// ways. Most ops of that kind sum it over all rows at once when the shards are done
@@ -39,6 +39,11 @@ final class BackwardRun {
   /// The gradient of a node, or null if it has none.
   @Nullable Tensor gradient(int index) {
     return index < places.length && places[index].active ? places[index].whole() : null;
+  }
+
+  /// Whether a node has a gradient that fusion left out.
+  boolean isLeftOut(int index) {
+    return index < places.length && places[index].leftOut && !places[index].active;
   }
 
   void execute(int root, Tensor outputGradient, int shards, Workspace workspace) {
@@ -78,7 +83,10 @@ final class BackwardRun {
         continue;
       }
       boolean rows = slots.get(i).stage() == Node.Stage.ROWS;
-      int[] inputs = slots.get(i).inputs();
+      for (int each : slots.get(i).leftOut()) {
+        places[each].leftOut |= slots.get(each).wantsGradient();
+      }
+      int[] inputs = slots.get(i).gradientInputs();
       for (int input = 0; input < inputs.length; input++) {
         Place place = places[inputs[input]];
         if (place.slot.wantsGradient()) {
@@ -207,6 +215,7 @@ final class BackwardRun {
     private @Nullable Tensor chunksOf;
 
     boolean active;
+    boolean leftOut;
     boolean wholeWritten;
     boolean summedOverShards;
 
@@ -221,6 +230,7 @@ final class BackwardRun {
 
     void reset() {
       active = false;
+      leftOut = false;
       wholeWritten = false;
       summedOverShards = false;
       Arrays.fill(laneWritten, false);
@@ -342,8 +352,8 @@ final class BackwardRun {
     Sink(Slot consumer, int lane) {
       this.consumer = consumer;
       this.lane = lane;
-      this.asked = new boolean[consumer.inputs().length];
-      this.aside = new Tensor[consumer.inputs().length];
+      this.asked = new boolean[consumer.gradientInputs().length];
+      this.aside = new Tensor[consumer.gradientInputs().length];
     }
 
     void begin() {
@@ -397,11 +407,11 @@ final class BackwardRun {
     }
 
     private Place place(int input) {
-      return places[consumer.inputs()[input]];
+      return places[consumer.gradientInputs()[input]];
     }
 
     private boolean isRepeated(int input) {
-      int[] inputs = consumer.inputs();
+      int[] inputs = consumer.gradientInputs();
       for (int earlier = 0; earlier < input; earlier++) {
         if (inputs[earlier] == inputs[input]) {
           return true;

@@ -1,6 +1,7 @@
 package dev.lanewise.core.graph;
 
 import dev.lanewise.core.tensor.Tensor;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The gradients of one backward pass, by parameter or node.
@@ -8,11 +9,16 @@ import org.jspecify.annotations.Nullable;
 /// They can be read, and may be overwritten, until the graph is closed.
 public final class Gradients {
   private final Graph graph;
+  private final Node root;
   private final BackwardRun run;
+  private final int changes;
+  private @Nullable BackwardRun unfused;
 
-  Gradients(Graph graph, BackwardRun run) {
+  Gradients(Graph graph, Node root, BackwardRun run) {
     this.graph = graph;
+    this.root = root;
     this.run = run;
+    this.changes = graph.changes();
   }
 
   /// The gradient by a parameter, summed over all its uses.
@@ -35,13 +41,15 @@ public final class Gradients {
   }
 
   /// The gradient by a node: a variable, a parameter, or anything between them and what was
-  /// differentiated.
+  /// differentiated. One between them may have been left out by fusion; then the whole run is
+  /// repeated without, and later graphs of this structure are not fused.
   ///
   /// @param node a node of the graph
   /// @return the gradient, of the node's shape
   /// @throws IllegalArgumentException if the node has no gradient: it depends on no parameter and
   ///     no variable, or what was differentiated does not depend on it
-  /// @throws IllegalStateException if the graph is closed
+  /// @throws IllegalStateException if the graph is closed, or if a gradient that was left out is
+  ///     asked for after [Graph#changed]
   public Tensor of(Node node) {
     Tensor gradient = node.graph() == graph ? find(node) : null;
     if (gradient == null) {
@@ -69,12 +77,31 @@ public final class Gradients {
   /// @return false if it depends on no parameter and no variable, or if what was differentiated
   ///     does not depend on it
   public boolean has(Node node) {
-    return node.graph() == graph && find(node) != null;
+    graph.requireOpen();
+    return node.graph() == graph
+        && (run.gradient(node.index()) != null || run.isLeftOut(node.index()));
   }
 
   private @Nullable Tensor find(Node node) {
     graph.requireOpen();
     Tensor gradient = run.gradient(node.index());
+    if (gradient == null && run.isLeftOut(node.index())) {
+      gradient = unfused().gradient(node.index());
+    }
     return gradient == null ? null : gradient.leased(graph::requireOpen);
+  }
+
+  private BackwardRun unfused() {
+    BackwardRun known = unfused;
+    if (known == null) {
+      if (changes != graph.changes()) {
+        throw new IllegalStateException(
+            "The gradient by this node was left out by fusion, and a leaf has changed since: ask"
+                + " for it before, or use an unfused workspace.");
+      }
+      known = graph.backwardUnfused(root, Objects.requireNonNull(run.gradient(root.index())));
+      unfused = known;
+    }
+    return known;
   }
 }

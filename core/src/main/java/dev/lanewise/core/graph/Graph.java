@@ -28,6 +28,8 @@ public final class Graph implements AutoCloseable {
   private final IdentityHashMap<Parameter, Node> parameters = new IdentityHashMap<>();
   private int batchRows = NO_BATCH;
   private @Nullable Plan plan;
+  private @Nullable Plan unfusedPlan;
+  private int changes;
   private boolean closed;
 
   Graph(Workspace workspace, @Nullable Key key) {
@@ -115,8 +117,12 @@ public final class Graph implements AutoCloseable {
       throw new IllegalArgumentException(
           "changed: " + leaf + " is computed, so only its inputs can have changed.");
     }
+    changes++;
     if (plan != null) {
       planned().forget(leaf.index());
+    }
+    if (unfusedPlan != null) {
+      unfusedPlan.forget(leaf.index());
     }
   }
 
@@ -271,7 +277,7 @@ public final class Graph implements AutoCloseable {
     }
     Plan current = planned();
     current.forward(root, workspace, key);
-    return new Gradients(this, current.backward(root, outputGradient, workspace));
+    return new Gradients(this, root, current.backward(root, outputGradient, workspace, key));
   }
 
   /// The ops that a backward pass may have to go through: those applied so far whose output depends
@@ -295,11 +301,13 @@ public final class Graph implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    if (plan != null) {
-      plan.reset();
-      workspace.giveBack(plan);
-      plan = null;
+    Plan used = unfusedPlan != null ? unfusedPlan : plan; // who looks between will look again
+    if (used != null) {
+      used.reset();
+      workspace.giveBack(used);
     }
+    plan = null;
+    unfusedPlan = null;
   }
 
   Tensor valueOf(Node node) {
@@ -310,6 +318,24 @@ public final class Graph implements AutoCloseable {
     }
     forward(node);
     return planned().value(node).leased(this::requireOpen);
+  }
+
+  /// The same backward pass as a fused one, with all gradients between.
+  BackwardRun backwardUnfused(Node root, Tensor outputGradient) {
+    requireOpen();
+    Plan current = unfusedPlan;
+    if (current == null) {
+      current = new Plan(workspace.rowsPerShard(), false);
+      unfusedPlan = current;
+    }
+    current.cover(nodes, batchRows);
+    current.forward(root, workspace, key);
+    return current.backward(root, outputGradient, workspace, key);
+  }
+
+  /// How often leaves were said to have changed.
+  int changes() {
+    return changes;
   }
 
   /// The parameter's node if it was recorded.

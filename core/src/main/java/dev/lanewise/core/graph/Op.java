@@ -1,5 +1,6 @@
 package dev.lanewise.core.graph;
 
+import dev.lanewise.core.kernel.Activation;
 import dev.lanewise.core.kernel.Workers;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.core.tensor.Tensor;
@@ -123,6 +124,17 @@ public interface Op<S extends @Nullable Object> {
       Pass pass) {
     throw new UnsupportedOperationException(
         name() + " does not sum the gradient by input " + input + " over the batch.");
+  }
+
+  /// The activation that this op computes from its only input, if it is one that a [Product] can
+  /// compute on the way, with the same bits. Then products may be asked to do the work of forward
+  /// or
+  /// backward, and backward may be called although forward was not: it is given nothing saved, and
+  /// must read the output alone where [Activation#derivativeOfOutput], else input and output.
+  ///
+  /// @return the activation; null, unless overridden
+  default @Nullable Activation activation() {
+    return null;
   }
 
   /// The op's name in messages and listings.

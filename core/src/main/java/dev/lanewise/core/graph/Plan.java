@@ -22,14 +22,16 @@ final class Plan {
   private static final Logger LOG = LoggerFactory.getLogger(Plan.class);
 
   private final int rowsPerShard;
+  private final boolean fused;
   private final List<Slot> slots = new ArrayList<>();
   private final List<BackwardRun> backwardRuns = new ArrayList<>();
   private int backwardRunsUsed;
   private int covered;
   private int shards = 1;
 
-  Plan(int rowsPerShard) {
+  Plan(int rowsPerShard, boolean fused) {
     this.rowsPerShard = rowsPerShard;
+    this.fused = fused;
   }
 
   int size() {
@@ -58,6 +60,7 @@ final class Plan {
       shards = shardsNow;
       dropBackwardRuns();
     }
+    boolean changed = false;
     for (; covered < nodes.size(); covered++) {
       Node node = nodes.get(covered);
       if (covered < slots.size() && !slots.get(covered).fits(node)) {
@@ -66,6 +69,7 @@ final class Plan {
       }
       if (covered == slots.size()) {
         slots.add(new Slot(node, slots, shards, rowsPerShard));
+        changed = true;
         warnIfUnsharded(node);
       }
       Tensor given = node.given();
@@ -73,21 +77,29 @@ final class Plan {
         slots.get(covered).bind(given);
       }
     }
+    if (changed && fused) {
+      Fusion.apply(slots);
+      dropBackwardRuns();
+    }
   }
 
   void forward(Node root, Workspace workspace, @Nullable Key key) {
-    if (slots.get(root.index()).isComputed()) {
+    forward(root.index(), workspace, key);
+  }
+
+  private void forward(int root, Workspace workspace, @Nullable Key key) {
+    if (slots.get(root).isComputed()) {
       return;
     }
-    boolean[] needed = new boolean[root.index() + 1];
-    needed[root.index()] = true;
+    boolean[] needed = new boolean[root + 1];
+    needed[root] = true;
     boolean rows = false;
-    for (int i = root.index(); i >= 0; i--) {
+    for (int i = root; i >= 0; i--) {
       Slot slot = slots.get(i);
       needed[i] = needed[i] && !slot.isComputed();
       if (needed[i]) {
         rows |= slot.stage() == Node.Stage.ROWS;
-        for (int input : slot.inputs()) {
+        for (int input : slot.begin(key != null)) {
           needed[input] = true;
         }
       }
@@ -114,13 +126,26 @@ final class Plan {
     }
   }
 
-  BackwardRun backward(Node root, Tensor outputGradient, Workspace workspace) {
+  BackwardRun backward(Node root, Tensor outputGradient, Workspace workspace, @Nullable Key key) {
+    computeWhatBackwardReads(root, workspace, key);
     if (backwardRunsUsed == backwardRuns.size()) {
       backwardRuns.add(new BackwardRun(slots));
     }
     BackwardRun run = backwardRuns.get(backwardRunsUsed++);
     run.execute(root.index(), outputGradient, shards, workspace);
     return run;
+  }
+
+  /// Fusion may have left out a value that a derivative is computed from: in inference.
+  private void computeWhatBackwardReads(Node root, Workspace workspace, @Nullable Key key) {
+    for (int i = 0; i <= root.index(); i++) {
+      Slot slot = slots.get(i);
+      if (slot.isApplied() && slot.isComputed() && slot.wantsGradient() && slot.readsInputs()) {
+        for (int input : slot.inputs()) {
+          forward(input, workspace, key);
+        }
+      }
+    }
   }
 
   Tensor value(Node node) {

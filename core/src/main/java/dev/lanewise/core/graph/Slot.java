@@ -1,5 +1,6 @@
 package dev.lanewise.core.graph;
 
+import dev.lanewise.core.kernel.Activation;
 import dev.lanewise.core.kernel.Workers;
 import dev.lanewise.core.random.Key;
 import dev.lanewise.core.tensor.DType;
@@ -7,7 +8,9 @@ import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.core.tensor.Tensor;
 import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The place of one node in a [Plan]: what the node must look like to fit, and the memory that
@@ -16,10 +19,12 @@ import org.jspecify.annotations.Nullable;
 /// A node whose rows are shared out has one *lane* for each shard, a view of the shard's rows;
 /// every other node has one lane, the whole.
 final class Slot {
+  private static final int[] NONE = {};
+
   private final List<Slot> slots;
   private final int index;
-  private final @Nullable Op<@Nullable Object> op;
-  private final int[] inputs;
+  private final @Nullable Op<@Nullable Object> recordedOp;
+  private final int[] recordedInputs;
   private final Shape shape;
   private final DType dtype;
   private final Node.Stage stage;
@@ -36,13 +41,30 @@ final class Slot {
   private @Nullable Tensor value;
   private boolean computed;
 
+  // How fusion executes the node; see asRecorded, replace, finish and multiply.
+  private @Nullable Op<@Nullable Object> op;
+  private int[] inputs;
+  private int[] gradientInputs;
+  private int[] leftOut = NONE;
+  private @Nullable Fused finish;
+  private @Nullable Fused derivative;
+
+  /// What the product finishes in the present run: this node, or nothing.
+  private @Nullable Fused finished;
+
+  /// Another node, and the activation that stands between it and this one.
+  private record Fused(Slot slot, Activation activation) {}
+
   /// The place of a node in a plan whose earlier places are given.
   @SuppressWarnings("unchecked") // what an op saved is given back to the same op only
   Slot(Node node, List<Slot> before, int shards, int rowsPerShard) {
     this.slots = before;
     this.index = node.index();
-    this.op = (Op<@Nullable Object>) node.op();
-    this.inputs = node.inputs().stream().mapToInt(Node::index).toArray();
+    this.recordedOp = (Op<@Nullable Object>) node.op();
+    this.recordedInputs = node.inputs().stream().mapToInt(Node::index).toArray();
+    this.op = recordedOp;
+    this.inputs = recordedInputs;
+    this.gradientInputs = recordedInputs;
     this.shape = node.shape();
     this.dtype = node.dtype();
     this.stage = node.stage();
@@ -52,7 +74,7 @@ final class Slot {
     int laneCount = stage == Node.Stage.ROWS ? shards : 1;
     this.lanes = new Tensor[laneCount];
     this.saved = new Object[laneCount];
-    this.wholeInputs = new Inputs(before, inputs, Plan.WHOLE);
+    this.wholeInputs = new Inputs(Plan.WHOLE);
     this.preparation = new NodePass(index, Plan.WHOLE, dtype);
     if (op == null) {
       this.passes = new NodePass[0];
@@ -62,27 +84,90 @@ final class Slot {
       List<List<Tensor>> lists = new ArrayList<>();
       for (int lane = 0; lane < laneCount; lane++) {
         passes[lane] = new NodePass(index, lane, dtype);
-        lists.add(stage == Node.Stage.ROWS ? new Inputs(before, inputs, lane) : wholeInputs);
+        lists.add(stage == Node.Stage.ROWS ? new Inputs(lane) : wholeInputs);
       }
       this.laneInputs = List.copyOf(lists);
+    }
+  }
+
+  /// Undoes what fusion did.
+  void asRecorded() {
+    op = recordedOp;
+    inputs = recordedInputs;
+    gradientInputs = recordedInputs;
+    leftOut = NONE;
+    finish = null;
+    derivative = null;
+    for (NodePass pass : passes) {
+      pass.setPrepared(null); // it was prepared for the op
+    }
+  }
+
+  /// Executes another op, that also does what the op of input 0 does.
+  @SuppressWarnings("unchecked") // what an op saved is given back to the same op only
+  void replace(Op<?> both, int between) {
+    Slot first = slots.get(between);
+    op = (Op<@Nullable Object>) both;
+    inputs = IntStream.concat(Arrays.stream(first.inputs), Arrays.stream(inputs).skip(1)).toArray();
+    gradientInputs = inputs;
+    leftOut = new int[] {between};
+  }
+
+  /// Lets the product of which this is the activation finish it.
+  void finish(Slot product, Activation activation) {
+    finish = new Fused(product, activation);
+  }
+
+  /// Sends the gradient by input 0, an activation, on to the activation's input.
+  void multiply(Slot activated, Activation activation) {
+    int before = activated.recordedInputs[0];
+    boolean ofOutput = activation.derivativeOfOutput();
+    derivative = new Fused(ofOutput ? activated : slots.get(before), activation);
+    gradientInputs = inputs.clone();
+    gradientInputs[0] = before;
+    leftOut = IntStream.concat(Arrays.stream(leftOut), IntStream.of(activated.index)).toArray();
+  }
+
+  /// The nodes that have no gradient of their own because this one does without.
+  int[] leftOut() {
+    return leftOut;
+  }
+
+  /// Decides how the value will be computed, from which inputs, and has the memory for it.
+  int[] begin(boolean training) {
+    if (op == null) {
+      return NONE;
+    }
+    if (value == null) {
       bind(Tensor.zeros(dtype, shape));
     }
+    boolean goes =
+        finish != null
+            && !finish.slot.computed
+            && (finish.activation.derivativeOfOutput() || !training || !wantsGradient);
+    finished = goes ? finish : null;
+    return finished != null ? finished.slot.inputs : inputs;
+  }
+
+  /// Whether backward reads the value of an input.
+  boolean readsInputs() {
+    return finished == null || !finished.activation.derivativeOfOutput();
   }
 
   boolean fits(Node node) {
     Op<?> nodeOp = node.op();
-    boolean sameOp = op == null ? nodeOp == null : op.equals(nodeOp);
+    boolean sameOp = recordedOp == null ? nodeOp == null : recordedOp.equals(nodeOp);
     if (!sameOp
         || node.parameter() != parameter
         || node.stage() != stage
         || node.dtype() != dtype
         || node.wantsGradient() != wantsGradient
         || !node.shape().equals(shape)
-        || node.inputs().size() != inputs.length) {
+        || node.inputs().size() != recordedInputs.length) {
       return false;
     }
-    for (int i = 0; i < inputs.length; i++) {
-      if (node.inputs().get(i).index() != inputs[i]) {
+    for (int i = 0; i < recordedInputs.length; i++) {
+      if (node.inputs().get(i).index() != recordedInputs[i]) {
         return false;
       }
     }
@@ -114,6 +199,10 @@ final class Slot {
     if (lanes.length == 1) {
       return;
     }
+    (finished != null ? finished.slot : this).prepareOp(key, workspace);
+  }
+
+  private void prepareOp(@Nullable Key key, Workspace workspace) {
     preparation.beginForward(key, workspace.arena(0), null);
     try {
       Object prepared =
@@ -133,10 +222,18 @@ final class Slot {
 
   /// Computes one lane, as the given worker.
   void forward(int lane, @Nullable Key key, Workspace workspace, int worker) {
-    NodePass pass = passes[lane];
+    NodePass pass = (finished != null ? finished.slot : this).passes[lane];
     pass.beginForward(key, workspace.arena(worker), free(workspace));
     try {
-      saved[lane] = applied().forward(laneInputs.get(lane), lanes[lane], pass);
+      if (finished != null) {
+        Slot product = finished.slot;
+        product
+            .appliedProduct()
+            .forward(product.laneInputs.get(lane), finished.activation, lanes[lane], pass);
+        saved[lane] = null;
+      } else {
+        saved[lane] = applied().forward(laneInputs.get(lane), lanes[lane], pass);
+      }
     } finally {
       pass.end();
     }
@@ -148,8 +245,15 @@ final class Slot {
     NodePass pass = passes[lane];
     pass.beginBackward(workspace.arena(worker), free(workspace));
     try {
-      applied()
-          .backward(saved[lane], laneInputs.get(lane), lanes[lane], outputGradient, sink, pass);
+      if (derivative != null) {
+        Tensor operand = derivative.slot.value(stage == Node.Stage.ROWS ? lane : Plan.WHOLE);
+        appliedProduct()
+            .backward(
+                laneInputs.get(lane), outputGradient, derivative.activation, operand, sink, pass);
+      } else {
+        applied()
+            .backward(saved[lane], laneInputs.get(lane), lanes[lane], outputGradient, sink, pass);
+      }
     } finally {
       pass.end();
     }
@@ -180,7 +284,7 @@ final class Slot {
   }
 
   boolean isComputed() {
-    return computed || op == null;
+    return computed || recordedOp == null;
   }
 
   void setComputed(boolean now) {
@@ -188,11 +292,32 @@ final class Slot {
   }
 
   boolean isApplied() {
-    return op != null;
+    return recordedOp != null;
   }
 
+  /// The op as recorded.
+  @Nullable Op<?> recordedOp() {
+    return recordedOp;
+  }
+
+  /// The inputs as recorded.
+  int[] recordedInputs() {
+    return recordedInputs;
+  }
+
+  /// The op that is executed; where the product finishes an activation, in backward only.
+  @Nullable Op<?> op() {
+    return op;
+  }
+
+  /// Its inputs.
   int[] inputs() {
     return inputs;
+  }
+
+  /// The nodes by which it gives gradients: its inputs, but for an activation's.
+  int[] gradientInputs() {
+    return gradientInputs;
   }
 
   Shape shape() {
@@ -223,15 +348,19 @@ final class Slot {
     return op;
   }
 
+  private Product appliedProduct() {
+    Op<?> any = op;
+    if (any instanceof Product found) {
+      return found;
+    }
+    throw new IllegalStateException("The node " + index + " is no product.");
+  }
+
   /// The inputs of one lane, looked up at each access because leaves are bound anew in each run.
-  private static final class Inputs extends AbstractList<Tensor> {
-    private final List<Slot> slots;
-    private final int[] inputs;
+  private final class Inputs extends AbstractList<Tensor> {
     private final int lane;
 
-    Inputs(List<Slot> slots, int[] inputs, int lane) {
-      this.slots = slots;
-      this.inputs = inputs;
+    Inputs(int lane) {
       this.lane = lane;
     }
 

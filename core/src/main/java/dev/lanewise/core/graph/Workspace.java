@@ -22,6 +22,11 @@ import org.jspecify.annotations.Nullable;
 /// R is fixed for a workspace, and results depend on it; the number of threads decides only who
 /// computes which shard.
 ///
+/// **Fusion.** Where nobody else uses what lies between, a product adds the bias and applies the
+/// activation itself, and in backward multiplies with the activation's derivative. Nodes, values,
+/// gradients and their bits are the same as [#unfused]; what was left out is computed when somebody
+/// asks for it, from what its inputs hold then.
+///
 /// A workspace belongs to one thread at a time. Several graphs may be open at once; each has memory
 /// of its own. The plans of the last [#PLANS_KEPT] structures are kept.
 public final class Workspace implements AutoCloseable {
@@ -33,18 +38,20 @@ public final class Workspace implements AutoCloseable {
 
   private final Workers workers;
   private final int rowsPerShard;
+  private final boolean fused;
   private final List<Arena> arenas = new ArrayList<>();
 
   /// The most recently used plan is the last.
   private final List<Plan> plans = new ArrayList<>();
 
-  private Workspace(int threads, int rowsPerShard) {
+  private Workspace(int threads, int rowsPerShard, boolean fused) {
     if (rowsPerShard < 1) {
       throw new IllegalArgumentException(
           "A shard must have at least 1 row, not " + rowsPerShard + ".");
     }
     this.workers = Workers.of(threads);
     this.rowsPerShard = rowsPerShard;
+    this.fused = fused;
     for (int i = 0; i < threads; i++) {
       arenas.add(new Arena());
     }
@@ -56,7 +63,7 @@ public final class Workspace implements AutoCloseable {
   /// @return a new workspace
   /// @throws IllegalArgumentException if the number is not positive
   public static Workspace of(int threads) {
-    return new Workspace(threads, DEFAULT_ROWS_PER_SHARD);
+    return new Workspace(threads, DEFAULT_ROWS_PER_SHARD, true);
   }
 
   /// A workspace that shares out a batch in shards of the given size.
@@ -66,7 +73,18 @@ public final class Workspace implements AutoCloseable {
   /// @return a new workspace
   /// @throws IllegalArgumentException if a number is not positive
   public static Workspace of(int threads, int rowsPerShard) {
-    return new Workspace(threads, rowsPerShard);
+    return new Workspace(threads, rowsPerShard, true);
+  }
+
+  /// A workspace that computes node by node, as the graph was recorded, and never several in one
+  /// go: with the same bits, to look for a mistake or to measure.
+  ///
+  /// @param threads how many threads compute, the caller included
+  /// @param rowsPerShard how many rows of a batch make a shard
+  /// @return a new workspace
+  /// @throws IllegalArgumentException if a number is not positive
+  public static Workspace unfused(int threads, int rowsPerShard) {
+    return new Workspace(threads, rowsPerShard, false);
   }
 
   /// An empty graph for training.
@@ -136,7 +154,7 @@ public final class Workspace implements AutoCloseable {
       }
     }
     if (found == null) {
-      return new Plan(rowsPerShard);
+      return new Plan(rowsPerShard, fused);
     }
     plans.remove(found);
     return found;

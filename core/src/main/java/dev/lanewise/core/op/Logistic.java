@@ -3,6 +3,7 @@ package dev.lanewise.core.op;
 import dev.lanewise.core.graph.GradientSink;
 import dev.lanewise.core.graph.Op;
 import dev.lanewise.core.graph.Pass;
+import dev.lanewise.core.kernel.Activation;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.core.tensor.Tensor;
 import dev.lanewise.core.tensor.TensorMath;
@@ -40,5 +41,10 @@ public record Logistic() implements Op<@Nullable Void> {
   @Override
   public boolean rowwise(int input) {
     return true;
+  }
+
+  @Override
+  public Activation activation() {
+    return Activation.LOGISTIC;
   }
 }
