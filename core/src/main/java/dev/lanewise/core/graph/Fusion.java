@@ -42,10 +42,11 @@ final class Fusion {
   /// Nothing else may be computed in between, so that contributions to a gradient keep their order.
   private void addTheRowInTheProduct(int i) {
     int between = onlyInput(i);
-    if (between < 0 || !(slots.get(between).op() instanceof Product product)) {
+    Op<?> op = slots.get(i).recordedOp();
+    if (between < 0 || op == null || !(slots.get(between).op() instanceof Product product)) {
       return;
     }
-    Product both = product.with(slots.get(i).recordedOp());
+    Product both = product.with(op);
     boolean adjacent = IntStream.range(between + 1, i).noneMatch(j -> slots.get(j).isApplied());
     if (both != null && adjacent) {
       slots.get(i).replace(both, between);
