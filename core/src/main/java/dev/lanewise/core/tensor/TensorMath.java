@@ -20,15 +20,6 @@ public final class TensorMath {
   private static final DoubleKernels DOUBLE = Kernels.DOUBLE;
   private static final FloatKernels FLOAT = Kernels.FLOAT;
 
-  /// Products with fewer multiplications take one thread less time than it takes to share them.
-  private static final int SMALLEST_SHARED = 1 << 20;
-
-  /// A multiple of the rows of every tile, so that only the last piece of a product is ragged.
-  private static final int ROWS_OF_TILES = 12;
-
-  /// How many times as many rows a thread takes at most, to share evenly and to stay in its cache.
-  private static final int LARGEST_PIECE = 8;
-
   private TensorMath() {}
 
   /// `y ← value` in every element.
@@ -102,46 +93,7 @@ public final class TensorMath {
     int n = c.shape().dim(1);
     int k = a.shape().dim(variant == GemmVariant.TN ? 0 : 1);
     requireRoom(nameOf(variant), "scratch", gemmScratch(variant, c.dtype(), m, n, k), scratch);
-    int lda = a.shape().dim(1);
-    int ldb = b.shape().dim(1);
-    switch (c) {
-      case DoubleTensor d ->
-          DOUBLE.gemm(
-              variant,
-              m,
-              n,
-              k,
-              doubles(a),
-              a.offset(),
-              lda,
-              doubles(b),
-              b.offset(),
-              ldb,
-              beta,
-              d.array(),
-              d.offset(),
-              n,
-              doubles(scratch),
-              scratch.offset());
-      case FloatTensor f ->
-          FLOAT.gemm(
-              variant,
-              m,
-              n,
-              k,
-              floats(a),
-              a.offset(),
-              lda,
-              floats(b),
-              b.offset(),
-              ldb,
-              (float) beta,
-              f.array(),
-              f.offset(),
-              n,
-              floats(scratch),
-              scratch.offset());
-    }
+    gemm(variant, 0, 0, m, n, k, a, b, beta, c, Epilogue.NONE, c, scratch, 0);
   }
 
   /// `C ← f(op(A)·op(B), E)`: a product with an [Epilogue]; see [DoubleKernels#gemm(GemmVariant,
@@ -171,50 +123,127 @@ public final class TensorMath {
     int n = c.shape().dim(1);
     int k = a.shape().dim(variant == GemmVariant.TN ? 0 : 1);
     requireRoom(nameOf(variant), "scratch", gemmScratch(variant, c.dtype(), m, n, k), scratch);
+    gemm(variant, 0, 0, m, n, k, a, b, 0, c, epilogue, e, scratch, 0);
+  }
+
+  /// A piece of a product, of unchecked operands: `m` rows of C from `row` on, and in them `n`
+  /// elements from `column` on. The epilogue, if there is one, wants a beta of 0.
+  private static void gemm(
+      GemmVariant variant,
+      int row,
+      int column,
+      int m,
+      int n,
+      int k,
+      Tensor a,
+      Tensor b,
+      double beta,
+      Tensor c,
+      Epilogue epilogue,
+      Tensor e,
+      Tensor scratch,
+      int scratchStart) {
     int lda = a.shape().dim(1);
     int ldb = b.shape().dim(1);
+    int ldc = c.shape().dim(1);
+    int aOffset = a.offset() + row * (variant == GemmVariant.TN ? 1 : lda);
+    int bOffset = b.offset() + column * (variant == GemmVariant.NT ? ldb : 1);
+    int cOffset = c.offset() + row * ldc + column;
+    int eOffset = operandOffset(epilogue, e, row, column, ldc);
+    int scratchOffset = scratch.offset() + scratchStart;
     switch (c) {
-      case DoubleTensor d ->
+      case DoubleTensor d -> {
+        if (epilogue == Epilogue.NONE) {
           DOUBLE.gemm(
               variant,
               m,
               n,
               k,
               doubles(a),
-              a.offset(),
+              aOffset,
               lda,
               doubles(b),
-              b.offset(),
+              bOffset,
+              ldb,
+              beta,
+              d.array(),
+              cOffset,
+              ldc,
+              doubles(scratch),
+              scratchOffset);
+        } else {
+          DOUBLE.gemm(
+              variant,
+              m,
+              n,
+              k,
+              doubles(a),
+              aOffset,
+              lda,
+              doubles(b),
+              bOffset,
               ldb,
               d.array(),
-              d.offset(),
-              n,
+              cOffset,
+              ldc,
               epilogue,
               doubles(e),
-              e.offset(),
+              eOffset,
               doubles(scratch),
-              scratch.offset());
-      case FloatTensor f ->
+              scratchOffset);
+        }
+      }
+      case FloatTensor f -> {
+        if (epilogue == Epilogue.NONE) {
           FLOAT.gemm(
               variant,
               m,
               n,
               k,
               floats(a),
-              a.offset(),
+              aOffset,
               lda,
               floats(b),
-              b.offset(),
+              bOffset,
+              ldb,
+              (float) beta,
+              f.array(),
+              cOffset,
+              ldc,
+              floats(scratch),
+              scratchOffset);
+        } else {
+          FLOAT.gemm(
+              variant,
+              m,
+              n,
+              k,
+              floats(a),
+              aOffset,
+              lda,
+              floats(b),
+              bOffset,
               ldb,
               f.array(),
-              f.offset(),
-              n,
+              cOffset,
+              ldc,
               epilogue,
               floats(e),
-              e.offset(),
+              eOffset,
               floats(scratch),
-              scratch.offset());
+              scratchOffset);
+        }
+      }
     }
+  }
+
+  /// Where the operand of an epilogue begins for a piece of C.
+  private static int operandOffset(Epilogue epilogue, Tensor e, int row, int column, int ldc) {
+    return switch (epilogue.operand()) {
+      case NONE -> 0;
+      case ROW -> e.offset() + column;
+      case MATRIX -> e.offset() + row * ldc + column;
+    };
   }
 
   /// The product with an [Epilogue], by several threads, with the same bits; see the other `gemm`
@@ -245,15 +274,16 @@ public final class TensorMath {
     int m = c.shape().dim(0);
     int n = c.shape().dim(1);
     int k = a.shape().dim(variant == GemmVariant.TN ? 0 : 1);
-    if (isShared(m, n, k, workers)) {
+    if (GemmPieces.pay(m, n, k, workers.count())) {
       shared(variant, a, b, 0, c, epilogue, e, scratch, workers);
     } else {
       gemm(variant, a, b, c, epilogue, e, scratch);
     }
   }
 
-  /// [#gemm] by several threads, with the same bits: they pack B, and then share out the rows of C.
-  /// A product that is too small for that is left to the calling thread.
+  /// [#gemm] by several threads, with the same bits; a product that is too small for that is left
+  /// to
+  /// the calling thread.
   ///
   /// @param variant which operand is stored transposed
   /// @param a the matrix A: `[m,k]`, for TN `[k,m]`
@@ -275,7 +305,7 @@ public final class TensorMath {
     int m = c.shape().dim(0);
     int n = c.shape().dim(1);
     int k = a.shape().dim(variant == GemmVariant.TN ? 0 : 1);
-    if (isShared(m, n, k, workers)) {
+    if (GemmPieces.pay(m, n, k, workers.count())) {
       shared(variant, a, b, beta, c, Epilogue.NONE, c, scratch, workers);
     } else {
       gemm(variant, a, b, beta, c, scratch);
@@ -298,34 +328,30 @@ public final class TensorMath {
     int k = a.shape().dim(variant == GemmVariant.TN ? 0 : 1);
     int needed = gemmScratch(variant, c.dtype(), m, n, k, workers);
     requireRoom(nameOf(variant), "scratch", needed, scratch);
-    pack(variant, b, scratch, workers);
-    int packedSize = packedSize(c.dtype(), n, k);
-    int each = gemmPackedScratch(c.dtype());
-    int rowStep = variant == GemmVariant.TN ? 1 : k;
-    int units = Math.ceilDiv(m, ROWS_OF_TILES);
-    int rounds = Math.ceilDiv(units, LARGEST_PIECE * workers.count());
-    int pieces = Math.min(rounds * workers.count(), units);
+    GemmPieces pieces = pieces(c.dtype(), m, n, k, workers);
+    int packedSize = pieces.packs() ? packedStart(pieces, pieces.columns(), c.dtype(), k) : 0;
+    int each = pieceScratch(pieces, variant, c.dtype(), k);
+    if (pieces.packs()) {
+      pack(variant, pieces, k, b, scratch, workers);
+    }
     workers.run(
-        pieces,
+        pieces.count(),
         (piece, worker) -> {
-          int from = (int) ((long) units * piece / pieces) * ROWS_OF_TILES;
-          int to = Math.min(m, (int) ((long) units * (piece + 1) / pieces) * ROWS_OF_TILES);
-          gemmPacked(
-              variant,
-              to - from,
-              n,
-              k,
-              a,
-              a.offset() + from * rowStep,
-              scratch,
-              beta,
-              c,
-              c.offset() + from * n,
-              epilogue,
-              e,
-              e.offset() + (epilogue.operand() == Epilogue.Operand.MATRIX ? from * n : 0),
-              scratch,
-              packedSize + worker * each);
+          int column = piece / pieces.rows();
+          int row = piece % pieces.rows();
+          int i = pieces.fromRow(row);
+          int j = pieces.fromColumn(column);
+          int height = pieces.height(row);
+          int width = pieces.width(column);
+          int own = packedSize + worker * each;
+          if (pieces.packs()) {
+            int at = packedStart(pieces, column, c.dtype(), k);
+            gemmPacked(
+                variant, i, j, height, width, k, a, scratch, at, beta, c, epilogue, e, scratch,
+                own);
+          } else {
+            gemm(variant, i, j, height, width, k, a, b, beta, c, epilogue, e, scratch, own);
+          }
         });
   }
 
@@ -341,13 +367,42 @@ public final class TensorMath {
   /// @return the number of elements; may be 0
   public static int gemmScratch(
       GemmVariant variant, DType dtype, int m, int n, int k, Workers workers) {
-    return isShared(m, n, k, workers)
-        ? Math.addExact(packedSize(dtype, n, k), workers.count() * gemmPackedScratch(dtype))
-        : gemmScratch(variant, dtype, m, n, k);
+    if (!GemmPieces.pay(m, n, k, workers.count())) {
+      return gemmScratch(variant, dtype, m, n, k);
+    }
+    GemmPieces pieces = pieces(dtype, m, n, k, workers);
+    int packedSize = pieces.packs() ? packedStart(pieces, pieces.columns(), dtype, k) : 0;
+    int each = pieceScratch(pieces, variant, dtype, k);
+    return Math.addExact(packedSize, Math.multiplyExact(workers.count(), each));
   }
 
-  private static boolean isShared(int m, int n, int k, Workers workers) {
-    return workers.count() > 1 && m > ROWS_OF_TILES && (double) m * n * k >= SMALLEST_SHARED;
+  private static GemmPieces pieces(DType dtype, int m, int n, int k, Workers workers) {
+    int panel = packedSize(dtype, 1, 1); // a single column is padded to a panel
+    return GemmPieces.of(m, n, k, panel, workers.count());
+  }
+
+  /// Where the packed B of a column of pieces begins: behind those of the columns before.
+  private static int packedStart(GemmPieces pieces, int column, DType dtype, int k) {
+    int start = 0;
+    for (int i = 0; i < column; i++) {
+      start = Math.addExact(start, packedSize(dtype, pieces.width(i), k));
+    }
+    return start;
+  }
+
+  /// The scratch of the piece that needs most.
+  private static int pieceScratch(GemmPieces pieces, GemmVariant variant, DType dtype, int k) {
+    if (pieces.packs()) {
+      return gemmPackedScratch(dtype);
+    }
+    int most = 0;
+    for (int row = 0; row < pieces.rows(); row++) {
+      for (int column = 0; column < pieces.columns(); column++) {
+        int height = pieces.height(row);
+        most = Math.max(most, gemmScratch(variant, dtype, height, pieces.width(column), k));
+      }
+    }
+    return most;
   }
 
   private static void requireProduct(
@@ -489,21 +544,58 @@ public final class TensorMath {
     int n = b.shape().dim(columnAxis);
     int k = b.shape().dim(1 - columnAxis);
     requireRoom("pack", "packed form", packedSize(b.dtype(), n, k), packed);
+    workers.run(
+        packedPanels(b.dtype(), n),
+        (panel, worker) -> packPanel(variant, panel, 0, n, k, b, packed, 0));
+  }
+
+  /// Packs the columns of pieces one after the other, each as a matrix of its own.
+  private static void pack(
+      GemmVariant variant, GemmPieces pieces, int k, Tensor b, Tensor packed, Workers workers) {
+    DType dtype = b.dtype();
+    int[] firstPanels = new int[pieces.columns() + 1];
+    for (int i = 0; i < pieces.columns(); i++) {
+      firstPanels[i + 1] = firstPanels[i] + packedPanels(dtype, pieces.width(i));
+    }
+    workers.run(
+        firstPanels[pieces.columns()],
+        (panel, worker) -> {
+          int i = 0;
+          while (panel >= firstPanels[i + 1]) {
+            i++;
+          }
+          int start = packedStart(pieces, i, dtype, k);
+          int j = pieces.fromColumn(i);
+          packPanel(variant, panel - firstPanels[i], j, pieces.width(i), k, b, packed, start);
+        });
+  }
+
+  /// Packs a panel of the `n` columns of B from `column` on.
+  private static void packPanel(
+      GemmVariant variant,
+      int panel,
+      int column,
+      int n,
+      int k,
+      Tensor b,
+      Tensor packed,
+      int start) {
     int ldb = b.shape().dim(1);
+    int bOffset = b.offset() + column * (variant == GemmVariant.NT ? ldb : 1);
+    int packedOffset = packed.offset() + start;
     switch (packed) {
       case DoubleTensor d ->
-          workers.run(
-              DOUBLE.packedPanels(n),
-              (panel, worker) ->
-                  DOUBLE.packPanel(
-                      variant, panel, n, k, doubles(b), b.offset(), ldb, d.array(), d.offset()));
+          DOUBLE.packPanel(variant, panel, n, k, doubles(b), bOffset, ldb, d.array(), packedOffset);
       case FloatTensor f ->
-          workers.run(
-              FLOAT.packedPanels(n),
-              (panel, worker) ->
-                  FLOAT.packPanel(
-                      variant, panel, n, k, floats(b), b.offset(), ldb, f.array(), f.offset()));
+          FLOAT.packPanel(variant, panel, n, k, floats(b), bOffset, ldb, f.array(), packedOffset);
     }
+  }
+
+  private static int packedPanels(DType dtype, int n) {
+    return switch (dtype) {
+      case FLOAT32 -> FLOAT.packedPanels(n);
+      case FLOAT64 -> DOUBLE.packedPanels(n);
+    };
   }
 
   /// How many elements the packed form of a matrix has.
@@ -578,42 +670,33 @@ public final class TensorMath {
     requireRoom(name, "packed B", packedSize(c.dtype(), n, k), packed);
     requireRoom(name, "scratch", gemmPackedScratch(c.dtype()), scratch);
     requireOperand(epilogue, e, c);
-    gemmPacked(
-        variant,
-        m,
-        n,
-        k,
-        a,
-        a.offset(),
-        packed,
-        beta,
-        c,
-        c.offset(),
-        epilogue,
-        e,
-        e.offset(),
-        scratch,
-        0);
+    gemmPacked(variant, 0, 0, m, n, k, a, packed, 0, beta, c, epilogue, e, scratch, 0);
   }
 
-  /// Of unchecked operands, from given positions of the arrays of A and C on.
+  /// A piece of a product, of unchecked operands: `m` rows of C from `row` on, and in them `n`
+  /// elements from `column` on, whose part of B is packed for itself.
   private static void gemmPacked(
       GemmVariant variant,
+      int row,
+      int column,
       int m,
       int n,
       int k,
       Tensor a,
-      int aOffset,
       Tensor packed,
+      int packedStart,
       double beta,
       Tensor c,
-      int cOffset,
       Epilogue epilogue,
       Tensor e,
-      int eOffset,
       Tensor scratch,
       int scratchStart) {
     int lda = a.shape().dim(1);
+    int ldc = c.shape().dim(1);
+    int aOffset = a.offset() + row * (variant == GemmVariant.TN ? 1 : lda);
+    int packedOffset = packed.offset() + packedStart;
+    int cOffset = c.offset() + row * ldc + column;
+    int eOffset = operandOffset(epilogue, e, row, column, ldc);
     int scratchOffset = scratch.offset() + scratchStart;
     switch (c) {
       case DoubleTensor d -> {
@@ -627,11 +710,11 @@ public final class TensorMath {
               aOffset,
               lda,
               doubles(packed),
-              packed.offset(),
+              packedOffset,
               beta,
               d.array(),
               cOffset,
-              n,
+              ldc,
               doubles(scratch),
               scratchOffset);
         } else {
@@ -644,10 +727,10 @@ public final class TensorMath {
               aOffset,
               lda,
               doubles(packed),
-              packed.offset(),
+              packedOffset,
               d.array(),
               cOffset,
-              n,
+              ldc,
               epilogue,
               doubles(e),
               eOffset,
@@ -666,11 +749,11 @@ public final class TensorMath {
               aOffset,
               lda,
               floats(packed),
-              packed.offset(),
+              packedOffset,
               (float) beta,
               f.array(),
               cOffset,
-              n,
+              ldc,
               floats(scratch),
               scratchOffset);
         } else {
@@ -683,10 +766,10 @@ public final class TensorMath {
               aOffset,
               lda,
               floats(packed),
-              packed.offset(),
+              packedOffset,
               f.array(),
               cOffset,
-              n,
+              ldc,
               epilogue,
               floats(e),
               eOffset,

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.core.kernel.Epilogue;
 import dev.lanewise.core.kernel.GemmVariant;
 import dev.lanewise.core.kernel.Workers;
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,18 @@ class TensorMathTest {
   @ParameterizedTest
   @EnumSource(GemmVariant.class)
   void threadsThatShareAProductComputeTheBitsOfOne(GemmVariant variant) {
-    int[][] shapes = {{13, 700, 130}, {300, 31, 600}, {97, 101, 1100}, {256, 2100, 20}, {12, 9, 9}};
+    int[][] shapes = {
+      {13, 700, 130},
+      {300, 31, 600},
+      {97, 101, 1100},
+      {256, 2100, 20},
+      {12, 9, 9}, // few of each
+      {128, 200, 513},
+      {1500, 65, 64}, // B is packed first
+      {1, 700, 400},
+      {700, 1, 400},
+      {700, 400, 1} // vectors
+    };
     for (DType dtype : DType.values()) {
       for (int[] shape : shapes) {
         int m = shape[0];
@@ -87,7 +99,7 @@ class TensorMathTest {
               Tensor dirty = inside(waves(dtype, needed, 5));
               TensorMath.fill(Double.NaN, dirty);
               TensorMath.gemm(variant, inside(a), inside(b), beta, many, dirty, workers);
-              if (threads > 1 && m > 12) {
+              if (needed > 0) {
                 Tensor small = dirty.rows(0, needed - 1);
                 assertThrows(
                     ShapeException.class,
@@ -96,6 +108,46 @@ class TensorMathTest {
             }
             assertTrue(one.sameBits(many), () -> dtype + " " + m + "×" + k + "×" + n);
           }
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(GemmVariant.class)
+  void threadsThatShareAProductFinishItsElementsAsOne(GemmVariant variant) {
+    int[][] shapes = {{40, 300, 64}, {300, 40, 64}, {130, 150, 200}, {1, 700, 400}};
+    Epilogue[] epilogues = {Epilogue.RELU, Epilogue.ADD_ROW_RELU, Epilogue.RELU_BACKWARD};
+    for (DType dtype : DType.values()) {
+      for (int[] shape : shapes) {
+        int m = shape[0];
+        int n = shape[1];
+        int k = shape[2];
+        Tensor a =
+            waves(dtype, m * k, 1.7)
+                .reshape(variant == GemmVariant.TN ? Shape.of(k, m) : Shape.of(m, k));
+        Tensor b =
+            waves(dtype, k * n, 0.3)
+                .reshape(variant == GemmVariant.NT ? Shape.of(n, k) : Shape.of(k, n));
+        for (Epilogue epilogue : epilogues) {
+          Tensor e =
+              switch (epilogue.operand()) {
+                case NONE -> waves(dtype, 1, 1);
+                case ROW -> inside(waves(dtype, n, 0.9));
+                case MATRIX -> inside(waves(dtype, m * n, 0.7).reshape(Shape.of(m, n)));
+              };
+          Tensor one = Tensor.zeros(dtype, Shape.of(m, n));
+          Tensor many = inside(one);
+          Tensor scratch =
+              Tensor.zeros(dtype, Shape.of(TensorMath.gemmScratch(variant, dtype, m, n, k)));
+          TensorMath.gemm(variant, a, b, one, epilogue, e, scratch);
+          try (Workers workers = Workers.of(3)) {
+            int needed = TensorMath.gemmScratch(variant, dtype, m, n, k, workers);
+            Tensor shared = Tensor.zeros(dtype, Shape.of(needed));
+            TensorMath.gemm(variant, a, b, many, epilogue, e, shared, workers);
+          }
+          assertTrue(
+              one.sameBits(many), () -> epilogue + " after " + dtype + " " + m + "×" + k + "×" + n);
         }
       }
     }
