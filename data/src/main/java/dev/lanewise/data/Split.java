@@ -70,6 +70,9 @@ public record Split(Dataset train, Dataset validation, Dataset test) {
 
   /// Marks rows: 1 for validation, 2 for test; the others stay 0.
   private static void deal(int[] rows, double validation, double test, Key key, int[] parts) {
+    if (validation + test == 0) {
+      return;
+    }
     Shuffle.shuffle(rows, key);
     int forValidation = (int) Math.round(validation * rows.length);
     int forTest = Math.min((int) Math.round(test * rows.length), rows.length - forValidation);
