@@ -27,8 +27,7 @@ import dev.lanewise.core.kernel.GemmVariant;
 /// - **A is packed** for tall tiles, and where a strip sticks out of A; else it is read where it
 ///   lies, by rows or by columns.
 /// - **B is read where it lies** if it is row-major and has few strips of A to meet, or is small
-///   and
-///   has not too many. Its ragged last panel is always packed, and so is a B that is stored
+///   and has not too many. Its ragged last panel is always packed, and so is a B that is stored
 ///   transposed.
 /// - **`Cᵀ = op(B)ᵀ·op(A)ᵀ`** is computed instead of C where that means less padding and packing:
 ///   a product with few rows or few columns is long in one orientation only.
@@ -36,9 +35,8 @@ import dev.lanewise.core.kernel.GemmVariant;
 ///   never transposed.
 /// - **A product with a vector** is left to [DoubleGemv].
 /// - **Tiles** are 12 rows tall if there are the registers for it and panels are long, then 6, or 4
-///   where
-///   otherwise rows would be wasted: every even number from 4 on is a sum of sixes and fours. They
-///   are two vectors wide, or one if no more columns are left.
+///   where otherwise rows would be wasted: every even number from 4 on is a sum of sixes and fours.
+///   They are two vectors wide, or one if no more columns are left.
 final class DoubleGemm {
   private static final int COLUMNS = DoubleGemmKernel.COLUMNS;
   private static final int LANES = COLUMNS / 2;
@@ -351,7 +349,7 @@ final class DoubleGemm {
 
   private static long cost(long m, long n, long k, boolean aByColumns, boolean bByColumns) {
     long multiply = MULTIPLY * roundUp(m, 2) * (roundUp(n, LANES) / LANES) * k;
-    long packA = usesTall(k) ? m * k : 0;
+    long packA = usesTall(n, k) ? m * k : 0;
     long packB = packsB(m, n, k, bByColumns) ? n * k : 0;
     return multiply
         + (aByColumns ? COPY : COPY_ROW) * packA
@@ -395,9 +393,9 @@ final class DoubleGemm {
     return columns % LANES == 0;
   }
 
-  /// Tall tiles need a packed A, which enough steps must make worth while.
-  private static boolean usesTall(long k) {
-    return DoubleGemmKernel.HAS_TALL && k >= STEPS_TO_PACK_A;
+  /// Tall tiles need a packed A, which enough columns and steps must make worth while.
+  private static boolean usesTall(long n, long k) {
+    return DoubleGemmKernel.HAS_TALL && n > LANES && k >= STEPS_TO_PACK_A;
   }
 
   /// The product with each operand by rows or by columns: element (i, p) of A is at
@@ -431,7 +429,7 @@ final class DoubleGemm {
     int bRowStep = bByColumns ? 1 : ldb;
     int bColumnStep = bByColumns ? ldb : 1;
     boolean packsB = bIsPacked || packsB(m, n, k, bByColumns);
-    boolean tall = usesTall(k);
+    boolean tall = usesTall(n, k);
     double[] panels = bIsPacked ? b : scratch;
     for (int j = 0; j < n; j += N_BLOCK) {
       int columns = Math.min(N_BLOCK, n - j);

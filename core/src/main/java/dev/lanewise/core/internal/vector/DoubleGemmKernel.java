@@ -23,7 +23,8 @@ import jdk.incubator.vector.VectorSpecies;
 /// registers of AVX2. That only holds because the elements of A are read opaquely: plain reads C2
 /// would all move to the top of the loop body, and spill accumulators. On x86 an opaque read is the
 /// same instruction. The tall tile is for 32 registers (AVX-512, NEON): it reads B half as often.
-/// The narrow ones are for the few columns that one vector holds.
+/// The narrow ones are for the few columns that one vector holds: they have registers to spare, and
+/// of plain reads C2 makes broadcasts from memory, which do not get in the way of the arithmetic.
 ///
 /// Every kernel overwrites its tile of C and has this one way out; a branch on what to do with the
 /// accumulators would make C2 box them once it changes its mind. And it says of which class they
@@ -540,29 +541,29 @@ final class DoubleGemmKernel {
     for (int p = 0; p < k; p++) {
       DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, bRow);
       int aColumn = aOffset + p / LANES * (TALL * LANES) + p % LANES;
-      DoubleVector a0 = broadcast(a, aColumn);
+      DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[aColumn]);
       sum0 = a0.fma(b0, sum0);
-      DoubleVector a1 = broadcast(a, aColumn + LANES);
+      DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[aColumn + LANES]);
       sum1 = a1.fma(b0, sum1);
-      DoubleVector a2 = broadcast(a, aColumn + 2 * LANES);
+      DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[aColumn + 2 * LANES]);
       sum2 = a2.fma(b0, sum2);
-      DoubleVector a3 = broadcast(a, aColumn + 3 * LANES);
+      DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[aColumn + 3 * LANES]);
       sum3 = a3.fma(b0, sum3);
-      DoubleVector a4 = broadcast(a, aColumn + 4 * LANES);
+      DoubleVector a4 = DoubleVector.broadcast(SPECIES, a[aColumn + 4 * LANES]);
       sum4 = a4.fma(b0, sum4);
-      DoubleVector a5 = broadcast(a, aColumn + 5 * LANES);
+      DoubleVector a5 = DoubleVector.broadcast(SPECIES, a[aColumn + 5 * LANES]);
       sum5 = a5.fma(b0, sum5);
-      DoubleVector a6 = broadcast(a, aColumn + 6 * LANES);
+      DoubleVector a6 = DoubleVector.broadcast(SPECIES, a[aColumn + 6 * LANES]);
       sum6 = a6.fma(b0, sum6);
-      DoubleVector a7 = broadcast(a, aColumn + 7 * LANES);
+      DoubleVector a7 = DoubleVector.broadcast(SPECIES, a[aColumn + 7 * LANES]);
       sum7 = a7.fma(b0, sum7);
-      DoubleVector a8 = broadcast(a, aColumn + 8 * LANES);
+      DoubleVector a8 = DoubleVector.broadcast(SPECIES, a[aColumn + 8 * LANES]);
       sum8 = a8.fma(b0, sum8);
-      DoubleVector a9 = broadcast(a, aColumn + 9 * LANES);
+      DoubleVector a9 = DoubleVector.broadcast(SPECIES, a[aColumn + 9 * LANES]);
       sum9 = a9.fma(b0, sum9);
-      DoubleVector a10 = broadcast(a, aColumn + 10 * LANES);
+      DoubleVector a10 = DoubleVector.broadcast(SPECIES, a[aColumn + 10 * LANES]);
       sum10 = a10.fma(b0, sum10);
-      DoubleVector a11 = broadcast(a, aColumn + 11 * LANES);
+      DoubleVector a11 = DoubleVector.broadcast(SPECIES, a[aColumn + 11 * LANES]);
       sum11 = a11.fma(b0, sum11);
       bRow += ldb;
     }
@@ -607,29 +608,29 @@ final class DoubleGemmKernel {
     for (int p = 0; p < k; p++) {
       DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, bRow);
       int aColumn = aOffset + TALL * p;
-      DoubleVector a0 = broadcast(a, aColumn);
+      DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[aColumn]);
       sum0 = a0.fma(b0, sum0);
-      DoubleVector a1 = broadcast(a, aColumn + 1);
+      DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[aColumn + 1]);
       sum1 = a1.fma(b0, sum1);
-      DoubleVector a2 = broadcast(a, aColumn + 2);
+      DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[aColumn + 2]);
       sum2 = a2.fma(b0, sum2);
-      DoubleVector a3 = broadcast(a, aColumn + 3);
+      DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[aColumn + 3]);
       sum3 = a3.fma(b0, sum3);
-      DoubleVector a4 = broadcast(a, aColumn + 4);
+      DoubleVector a4 = DoubleVector.broadcast(SPECIES, a[aColumn + 4]);
       sum4 = a4.fma(b0, sum4);
-      DoubleVector a5 = broadcast(a, aColumn + 5);
+      DoubleVector a5 = DoubleVector.broadcast(SPECIES, a[aColumn + 5]);
       sum5 = a5.fma(b0, sum5);
-      DoubleVector a6 = broadcast(a, aColumn + 6);
+      DoubleVector a6 = DoubleVector.broadcast(SPECIES, a[aColumn + 6]);
       sum6 = a6.fma(b0, sum6);
-      DoubleVector a7 = broadcast(a, aColumn + 7);
+      DoubleVector a7 = DoubleVector.broadcast(SPECIES, a[aColumn + 7]);
       sum7 = a7.fma(b0, sum7);
-      DoubleVector a8 = broadcast(a, aColumn + 8);
+      DoubleVector a8 = DoubleVector.broadcast(SPECIES, a[aColumn + 8]);
       sum8 = a8.fma(b0, sum8);
-      DoubleVector a9 = broadcast(a, aColumn + 9);
+      DoubleVector a9 = DoubleVector.broadcast(SPECIES, a[aColumn + 9]);
       sum9 = a9.fma(b0, sum9);
-      DoubleVector a10 = broadcast(a, aColumn + 10);
+      DoubleVector a10 = DoubleVector.broadcast(SPECIES, a[aColumn + 10]);
       sum10 = a10.fma(b0, sum10);
-      DoubleVector a11 = broadcast(a, aColumn + 11);
+      DoubleVector a11 = DoubleVector.broadcast(SPECIES, a[aColumn + 11]);
       sum11 = a11.fma(b0, sum11);
       bRow += ldb;
     }
@@ -674,17 +675,17 @@ final class DoubleGemmKernel {
     int bRow = bOffset;
     for (int p = 0; p < k; p++) {
       DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, bRow);
-      DoubleVector a0 = broadcast(a, aOffset + p);
+      DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[aOffset + p]);
       sum0 = a0.fma(b0, sum0);
-      DoubleVector a1 = broadcast(a, row1 + p);
+      DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[row1 + p]);
       sum1 = a1.fma(b0, sum1);
-      DoubleVector a2 = broadcast(a, row2 + p);
+      DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[row2 + p]);
       sum2 = a2.fma(b0, sum2);
-      DoubleVector a3 = broadcast(a, row3 + p);
+      DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[row3 + p]);
       sum3 = a3.fma(b0, sum3);
-      DoubleVector a4 = broadcast(a, row4 + p);
+      DoubleVector a4 = DoubleVector.broadcast(SPECIES, a[row4 + p]);
       sum4 = a4.fma(b0, sum4);
-      DoubleVector a5 = broadcast(a, row5 + p);
+      DoubleVector a5 = DoubleVector.broadcast(SPECIES, a[row5 + p]);
       sum5 = a5.fma(b0, sum5);
       bRow += ldb;
     }
@@ -719,17 +720,17 @@ final class DoubleGemmKernel {
     int bRow = bOffset;
     for (int p = 0; p < k; p++) {
       DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, bRow);
-      DoubleVector a0 = broadcast(a, aColumn);
+      DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[aColumn]);
       sum0 = a0.fma(b0, sum0);
-      DoubleVector a1 = broadcast(a, aColumn + 1);
+      DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[aColumn + 1]);
       sum1 = a1.fma(b0, sum1);
-      DoubleVector a2 = broadcast(a, aColumn + 2);
+      DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[aColumn + 2]);
       sum2 = a2.fma(b0, sum2);
-      DoubleVector a3 = broadcast(a, aColumn + 3);
+      DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[aColumn + 3]);
       sum3 = a3.fma(b0, sum3);
-      DoubleVector a4 = broadcast(a, aColumn + 4);
+      DoubleVector a4 = DoubleVector.broadcast(SPECIES, a[aColumn + 4]);
       sum4 = a4.fma(b0, sum4);
-      DoubleVector a5 = broadcast(a, aColumn + 5);
+      DoubleVector a5 = DoubleVector.broadcast(SPECIES, a[aColumn + 5]);
       sum5 = a5.fma(b0, sum5);
       aColumn += lda;
       bRow += ldb;
@@ -765,13 +766,13 @@ final class DoubleGemmKernel {
     int bRow = bOffset;
     for (int p = 0; p < k; p++) {
       DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, bRow);
-      DoubleVector a0 = broadcast(a, aOffset + p);
+      DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[aOffset + p]);
       sum0 = a0.fma(b0, sum0);
-      DoubleVector a1 = broadcast(a, row1 + p);
+      DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[row1 + p]);
       sum1 = a1.fma(b0, sum1);
-      DoubleVector a2 = broadcast(a, row2 + p);
+      DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[row2 + p]);
       sum2 = a2.fma(b0, sum2);
-      DoubleVector a3 = broadcast(a, row3 + p);
+      DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[row3 + p]);
       sum3 = a3.fma(b0, sum3);
       bRow += ldb;
     }
@@ -802,13 +803,13 @@ final class DoubleGemmKernel {
     int bRow = bOffset;
     for (int p = 0; p < k; p++) {
       DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, bRow);
-      DoubleVector a0 = broadcast(a, aColumn);
+      DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[aColumn]);
       sum0 = a0.fma(b0, sum0);
-      DoubleVector a1 = broadcast(a, aColumn + 1);
+      DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[aColumn + 1]);
       sum1 = a1.fma(b0, sum1);
-      DoubleVector a2 = broadcast(a, aColumn + 2);
+      DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[aColumn + 2]);
       sum2 = a2.fma(b0, sum2);
-      DoubleVector a3 = broadcast(a, aColumn + 3);
+      DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[aColumn + 3]);
       sum3 = a3.fma(b0, sum3);
       aColumn += lda;
       bRow += ldb;

@@ -73,7 +73,7 @@ final class DoubleGemmTranspose {
   private static int fours(
       int n, double[] x, int xOffset, int ldx, double[] y, int yOffset, int ldy) {
     int j = 0;
-    for (; j + 4 <= n; j += 4) {
+    for (int end = n & -4; j < end; j += 4) {
       int from = xOffset + j;
       int to = yOffset + j * ldy;
       DoubleVector x0 = DoubleVector.fromArray(FOUR, x, from);
@@ -96,7 +96,7 @@ final class DoubleGemmTranspose {
       int n, double[] x, int xOffset, int ldx, double beta, double[] y, int yOffset, int ldy) {
     DoubleVector factor = DoubleVector.broadcast(FOUR, beta);
     int j = 0;
-    for (; j + 4 <= n; j += 4) {
+    for (int end = n & -4; j < end; j += 4) {
       int from = xOffset + j;
       int to = yOffset + j * ldy;
       DoubleVector x0 = DoubleVector.fromArray(FOUR, x, from);

@@ -25,7 +25,8 @@ import jdk.incubator.vector.VectorSpecies;
 /// registers of AVX2. That only holds because the elements of A are read opaquely: plain reads C2
 /// would all move to the top of the loop body, and spill accumulators. On x86 an opaque read is the
 /// same instruction. The tall tile is for 32 registers (AVX-512, NEON): it reads B half as often.
-/// The narrow ones are for the few columns that one vector holds.
+/// The narrow ones are for the few columns that one vector holds: they have registers to spare, and
+/// of plain reads C2 makes broadcasts from memory, which do not get in the way of the arithmetic.
 ///
 /// Every kernel overwrites its tile of C and has this one way out; a branch on what to do with the
 /// accumulators would make C2 box them once it changes its mind. And it says of which class they
@@ -542,29 +543,29 @@ final class FloatGemmKernel {
     for (int p = 0; p < k; p++) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bRow);
       int aColumn = aOffset + p / LANES * (TALL * LANES) + p % LANES;
-      FloatVector a0 = broadcast(a, aColumn);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[aColumn]);
       sum0 = a0.fma(b0, sum0);
-      FloatVector a1 = broadcast(a, aColumn + LANES);
+      FloatVector a1 = FloatVector.broadcast(SPECIES, a[aColumn + LANES]);
       sum1 = a1.fma(b0, sum1);
-      FloatVector a2 = broadcast(a, aColumn + 2 * LANES);
+      FloatVector a2 = FloatVector.broadcast(SPECIES, a[aColumn + 2 * LANES]);
       sum2 = a2.fma(b0, sum2);
-      FloatVector a3 = broadcast(a, aColumn + 3 * LANES);
+      FloatVector a3 = FloatVector.broadcast(SPECIES, a[aColumn + 3 * LANES]);
       sum3 = a3.fma(b0, sum3);
-      FloatVector a4 = broadcast(a, aColumn + 4 * LANES);
+      FloatVector a4 = FloatVector.broadcast(SPECIES, a[aColumn + 4 * LANES]);
       sum4 = a4.fma(b0, sum4);
-      FloatVector a5 = broadcast(a, aColumn + 5 * LANES);
+      FloatVector a5 = FloatVector.broadcast(SPECIES, a[aColumn + 5 * LANES]);
       sum5 = a5.fma(b0, sum5);
-      FloatVector a6 = broadcast(a, aColumn + 6 * LANES);
+      FloatVector a6 = FloatVector.broadcast(SPECIES, a[aColumn + 6 * LANES]);
       sum6 = a6.fma(b0, sum6);
-      FloatVector a7 = broadcast(a, aColumn + 7 * LANES);
+      FloatVector a7 = FloatVector.broadcast(SPECIES, a[aColumn + 7 * LANES]);
       sum7 = a7.fma(b0, sum7);
-      FloatVector a8 = broadcast(a, aColumn + 8 * LANES);
+      FloatVector a8 = FloatVector.broadcast(SPECIES, a[aColumn + 8 * LANES]);
       sum8 = a8.fma(b0, sum8);
-      FloatVector a9 = broadcast(a, aColumn + 9 * LANES);
+      FloatVector a9 = FloatVector.broadcast(SPECIES, a[aColumn + 9 * LANES]);
       sum9 = a9.fma(b0, sum9);
-      FloatVector a10 = broadcast(a, aColumn + 10 * LANES);
+      FloatVector a10 = FloatVector.broadcast(SPECIES, a[aColumn + 10 * LANES]);
       sum10 = a10.fma(b0, sum10);
-      FloatVector a11 = broadcast(a, aColumn + 11 * LANES);
+      FloatVector a11 = FloatVector.broadcast(SPECIES, a[aColumn + 11 * LANES]);
       sum11 = a11.fma(b0, sum11);
       bRow += ldb;
     }
@@ -609,29 +610,29 @@ final class FloatGemmKernel {
     for (int p = 0; p < k; p++) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bRow);
       int aColumn = aOffset + TALL * p;
-      FloatVector a0 = broadcast(a, aColumn);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[aColumn]);
       sum0 = a0.fma(b0, sum0);
-      FloatVector a1 = broadcast(a, aColumn + 1);
+      FloatVector a1 = FloatVector.broadcast(SPECIES, a[aColumn + 1]);
       sum1 = a1.fma(b0, sum1);
-      FloatVector a2 = broadcast(a, aColumn + 2);
+      FloatVector a2 = FloatVector.broadcast(SPECIES, a[aColumn + 2]);
       sum2 = a2.fma(b0, sum2);
-      FloatVector a3 = broadcast(a, aColumn + 3);
+      FloatVector a3 = FloatVector.broadcast(SPECIES, a[aColumn + 3]);
       sum3 = a3.fma(b0, sum3);
-      FloatVector a4 = broadcast(a, aColumn + 4);
+      FloatVector a4 = FloatVector.broadcast(SPECIES, a[aColumn + 4]);
       sum4 = a4.fma(b0, sum4);
-      FloatVector a5 = broadcast(a, aColumn + 5);
+      FloatVector a5 = FloatVector.broadcast(SPECIES, a[aColumn + 5]);
       sum5 = a5.fma(b0, sum5);
-      FloatVector a6 = broadcast(a, aColumn + 6);
+      FloatVector a6 = FloatVector.broadcast(SPECIES, a[aColumn + 6]);
       sum6 = a6.fma(b0, sum6);
-      FloatVector a7 = broadcast(a, aColumn + 7);
+      FloatVector a7 = FloatVector.broadcast(SPECIES, a[aColumn + 7]);
       sum7 = a7.fma(b0, sum7);
-      FloatVector a8 = broadcast(a, aColumn + 8);
+      FloatVector a8 = FloatVector.broadcast(SPECIES, a[aColumn + 8]);
       sum8 = a8.fma(b0, sum8);
-      FloatVector a9 = broadcast(a, aColumn + 9);
+      FloatVector a9 = FloatVector.broadcast(SPECIES, a[aColumn + 9]);
       sum9 = a9.fma(b0, sum9);
-      FloatVector a10 = broadcast(a, aColumn + 10);
+      FloatVector a10 = FloatVector.broadcast(SPECIES, a[aColumn + 10]);
       sum10 = a10.fma(b0, sum10);
-      FloatVector a11 = broadcast(a, aColumn + 11);
+      FloatVector a11 = FloatVector.broadcast(SPECIES, a[aColumn + 11]);
       sum11 = a11.fma(b0, sum11);
       bRow += ldb;
     }
@@ -676,17 +677,17 @@ final class FloatGemmKernel {
     int bRow = bOffset;
     for (int p = 0; p < k; p++) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bRow);
-      FloatVector a0 = broadcast(a, aOffset + p);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[aOffset + p]);
       sum0 = a0.fma(b0, sum0);
-      FloatVector a1 = broadcast(a, row1 + p);
+      FloatVector a1 = FloatVector.broadcast(SPECIES, a[row1 + p]);
       sum1 = a1.fma(b0, sum1);
-      FloatVector a2 = broadcast(a, row2 + p);
+      FloatVector a2 = FloatVector.broadcast(SPECIES, a[row2 + p]);
       sum2 = a2.fma(b0, sum2);
-      FloatVector a3 = broadcast(a, row3 + p);
+      FloatVector a3 = FloatVector.broadcast(SPECIES, a[row3 + p]);
       sum3 = a3.fma(b0, sum3);
-      FloatVector a4 = broadcast(a, row4 + p);
+      FloatVector a4 = FloatVector.broadcast(SPECIES, a[row4 + p]);
       sum4 = a4.fma(b0, sum4);
-      FloatVector a5 = broadcast(a, row5 + p);
+      FloatVector a5 = FloatVector.broadcast(SPECIES, a[row5 + p]);
       sum5 = a5.fma(b0, sum5);
       bRow += ldb;
     }
@@ -721,17 +722,17 @@ final class FloatGemmKernel {
     int bRow = bOffset;
     for (int p = 0; p < k; p++) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bRow);
-      FloatVector a0 = broadcast(a, aColumn);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[aColumn]);
       sum0 = a0.fma(b0, sum0);
-      FloatVector a1 = broadcast(a, aColumn + 1);
+      FloatVector a1 = FloatVector.broadcast(SPECIES, a[aColumn + 1]);
       sum1 = a1.fma(b0, sum1);
-      FloatVector a2 = broadcast(a, aColumn + 2);
+      FloatVector a2 = FloatVector.broadcast(SPECIES, a[aColumn + 2]);
       sum2 = a2.fma(b0, sum2);
-      FloatVector a3 = broadcast(a, aColumn + 3);
+      FloatVector a3 = FloatVector.broadcast(SPECIES, a[aColumn + 3]);
       sum3 = a3.fma(b0, sum3);
-      FloatVector a4 = broadcast(a, aColumn + 4);
+      FloatVector a4 = FloatVector.broadcast(SPECIES, a[aColumn + 4]);
       sum4 = a4.fma(b0, sum4);
-      FloatVector a5 = broadcast(a, aColumn + 5);
+      FloatVector a5 = FloatVector.broadcast(SPECIES, a[aColumn + 5]);
       sum5 = a5.fma(b0, sum5);
       aColumn += lda;
       bRow += ldb;
@@ -767,13 +768,13 @@ final class FloatGemmKernel {
     int bRow = bOffset;
     for (int p = 0; p < k; p++) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bRow);
-      FloatVector a0 = broadcast(a, aOffset + p);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[aOffset + p]);
       sum0 = a0.fma(b0, sum0);
-      FloatVector a1 = broadcast(a, row1 + p);
+      FloatVector a1 = FloatVector.broadcast(SPECIES, a[row1 + p]);
       sum1 = a1.fma(b0, sum1);
-      FloatVector a2 = broadcast(a, row2 + p);
+      FloatVector a2 = FloatVector.broadcast(SPECIES, a[row2 + p]);
       sum2 = a2.fma(b0, sum2);
-      FloatVector a3 = broadcast(a, row3 + p);
+      FloatVector a3 = FloatVector.broadcast(SPECIES, a[row3 + p]);
       sum3 = a3.fma(b0, sum3);
       bRow += ldb;
     }
@@ -804,13 +805,13 @@ final class FloatGemmKernel {
     int bRow = bOffset;
     for (int p = 0; p < k; p++) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bRow);
-      FloatVector a0 = broadcast(a, aColumn);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[aColumn]);
       sum0 = a0.fma(b0, sum0);
-      FloatVector a1 = broadcast(a, aColumn + 1);
+      FloatVector a1 = FloatVector.broadcast(SPECIES, a[aColumn + 1]);
       sum1 = a1.fma(b0, sum1);
-      FloatVector a2 = broadcast(a, aColumn + 2);
+      FloatVector a2 = FloatVector.broadcast(SPECIES, a[aColumn + 2]);
       sum2 = a2.fma(b0, sum2);
-      FloatVector a3 = broadcast(a, aColumn + 3);
+      FloatVector a3 = FloatVector.broadcast(SPECIES, a[aColumn + 3]);
       sum3 = a3.fma(b0, sum3);
       aColumn += lda;
       bRow += ldb;

@@ -75,7 +75,7 @@ final class FloatGemmTranspose {
   private static int fours(
       int n, float[] x, int xOffset, int ldx, float[] y, int yOffset, int ldy) {
     int j = 0;
-    for (; j + 4 <= n; j += 4) {
+    for (int end = n & -4; j < end; j += 4) {
       int from = xOffset + j;
       int to = yOffset + j * ldy;
       FloatVector x0 = FloatVector.fromArray(FOUR, x, from);
@@ -98,7 +98,7 @@ final class FloatGemmTranspose {
       int n, float[] x, int xOffset, int ldx, float beta, float[] y, int yOffset, int ldy) {
     FloatVector factor = FloatVector.broadcast(FOUR, beta);
     int j = 0;
-    for (; j + 4 <= n; j += 4) {
+    for (int end = n & -4; j < end; j += 4) {
       int from = xOffset + j;
       int to = yOffset + j * ldy;
       FloatVector x0 = FloatVector.fromArray(FOUR, x, from);
