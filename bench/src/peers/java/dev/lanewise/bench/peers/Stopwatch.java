@@ -32,22 +32,30 @@ final class Stopwatch {
     this.roofs = roofs;
   }
 
-  /// Calls every contender until the compilers are likely to be done: for some time, and ours until
-  /// it leaves as little garbage as it should.
+  /// Calls every contender until the compilers are likely to be done: for some time, and ours again
+  /// and again that long until it leaves as little garbage as it should.
   void warmUp(Race race) {
     for (Contender contender : race.contenders()) {
       boolean ours = contender.library() == Library.LANEWISE;
       long garbage = race.allocatesNothing() ? 0 : LITTLE;
       long start = System.nanoTime();
-      long elapsed;
-      long bytes;
-      do {
-        bytes = MEMORY.getCurrentThreadAllocatedBytes();
-        contender.call().run();
-        bytes = MEMORY.getCurrentThreadAllocatedBytes() - bytes;
-        elapsed = System.nanoTime() - start;
-      } while (elapsed < pace.warmUp() || (ours && bytes > garbage && elapsed < PATIENCE));
+      while (bytesOfACall(contender) > garbage && ours && System.nanoTime() - start < PATIENCE) {
+        // once more
+      }
     }
+  }
+
+  /// How many bytes a call leaves on the heap, on average of many: of some calls that threads share
+  /// this one has no part.
+  private long bytesOfACall(Contender contender) {
+    long start = System.nanoTime();
+    long bytes = MEMORY.getCurrentThreadAllocatedBytes();
+    int calls = 0;
+    do {
+      contender.call().run();
+      calls++;
+    } while (System.nanoTime() - start < pace.warmUp());
+    return (MEMORY.getCurrentThreadAllocatedBytes() - bytes) / calls;
   }
 
   /// Measures all contenders round by round, and verifies what they computed.
