@@ -4,6 +4,9 @@ import static dev.lanewise.core.kernel.DoubleKernels.GEMM_K_BLOCK;
 
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /// The products of vectors: of a vector and a matrix, `y ← beta·y + x·M`, which is a matrix product
@@ -13,8 +16,8 @@ import jdk.incubator.vector.VectorSpecies;
 ///
 /// - An M stored k×n is a sum of its rows, four at a time: y is met half as often as M.
 /// - An M stored transposed, n×k, is n inner products. The contract's chain forbids to spread one
-///   over several lanes, and to transpose M costs more than it saves: eight chains at a time keep
-///   the scalar units busy.
+///   over several lanes: each has its own, and four rows of M are transposed in registers, four
+///   steps at a time, as in [DoubleGemmTranspose].
 final class DoubleGemv {
   private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
@@ -22,11 +25,24 @@ final class DoubleGemv {
   /// Columns of M that are done with before the next, so that L1 keeps their sums.
   private static final int N_BLOCK = 1024;
 
+  /// Vectors of four elements, and whether registers hold them.
+  private static final VectorSpecies<Double> FOUR =
+      VectorSpecies.of(double.class, VectorShape.forBitSize(4 * Double.SIZE));
+  private static final boolean HAS_FOUR = LANES >= 4;
+  private static final Class<? extends DoubleVector> TYPE = DoubleVector.zero(FOUR).getClass();
+  private static final VectorShuffle<Double> HALVES = VectorShuffle.fromValues(FOUR, 2, 3, 0, 1);
+  private static final VectorShuffle<Double> PAIRS = VectorShuffle.fromValues(FOUR, 1, 0, 3, 2);
+  private static final VectorMask<Double> UPPER = VectorMask.fromLong(FOUR, 0b1100);
+  private static final VectorMask<Double> ODD = VectorMask.fromLong(FOUR, 0b1010);
+
+  /// How many inner products are computed at a time.
+  private static final int CHAINS = 8;
+
   private DoubleGemv() {}
 
   /// How many elements of scratch [#product] needs.
   static int scratch(int n, int k) {
-    return Math.max(Math.min(n, N_BLOCK), k);
+    return Math.max(Math.min(n, N_BLOCK), k + CHAINS);
   }
 
   /// The product with an x of k elements, `xStep` apart, and a y of n elements, `yStep` apart.
@@ -46,13 +62,26 @@ final class DoubleGemv {
       int yStep,
       double[] scratch,
       int scratchOffset) {
-    if (transposed && xStep != 1) {
-      for (int p = 0; p < k; p++) {
-        scratch[scratchOffset + p] = x[xOffset + p * xStep];
+    if (transposed) {
+      if (xStep != 1) {
+        for (int p = 0; p < k; p++) {
+          scratch[scratchOffset + p] = x[xOffset + p * xStep];
+        }
       }
-      innerProducts(n, k, scratch, scratchOffset, matrix, offset, ld, beta, y, yOffset, yStep);
-    } else if (transposed) {
-      innerProducts(n, k, x, xOffset, matrix, offset, ld, beta, y, yOffset, yStep);
+      innerProducts(
+          n,
+          k,
+          xStep == 1 ? x : scratch,
+          xStep == 1 ? xOffset : scratchOffset,
+          matrix,
+          offset,
+          ld,
+          beta,
+          y,
+          yOffset,
+          yStep,
+          scratch,
+          scratchOffset + k);
     } else {
       for (int j = 0; j < n; j += N_BLOCK) {
         sumOfRows(
@@ -85,12 +114,26 @@ final class DoubleGemv {
       double beta,
       double[] y,
       int yOffset,
-      int yStep) {
+      int yStep,
+      double[] sums,
+      int sumsOffset) {
     int j = 0;
-    for (; j + 8 <= n; j += 8) {
-      int first = offset + j * ld;
+    for (; j + CHAINS <= n; j += CHAINS) {
       int to = yOffset + j * yStep;
-      eightInnerProducts(k, x, xOffset, matrix, first, ld, beta, y, to, yStep);
+      double scale = beta;
+      int p = 0;
+      do {
+        int steps = Math.min(k - p, GEMM_K_BLOCK);
+        int row = offset + j * ld + p;
+        Arrays.fill(sums, sumsOffset, sumsOffset + CHAINS, 0);
+        int done = HAS_FOUR ? fours(steps, x, xOffset + p, matrix, row, ld, sums, sumsOffset) : 0;
+        ones(steps - done, x, xOffset + p + done, matrix, row + done, ld, sums, sumsOffset);
+        for (int i = 0; i < CHAINS; i++) {
+          y[to + i * yStep] = blend(scale, y[to + i * yStep], sums[sumsOffset + i]);
+        }
+        scale = 1;
+        p += GEMM_K_BLOCK;
+      } while (p < k);
     }
     for (; j < n; j++) {
       innerProduct(k, x, xOffset, matrix, offset + j * ld, beta, y, yOffset + j * yStep);
@@ -219,18 +262,66 @@ final class DoubleGemv {
     }
   }
 
-  /// Eight inner products with neighbouring rows.
-  private static void eightInnerProducts(
+  /// Eight inner products with neighbouring rows, as far as four steps at a time go: from zero on,
+  /// into `sums`; returns how many steps that are.
+  private static int fours(
       int k,
       double[] x,
       int xOffset,
       double[] matrix,
       int offset,
       int ld,
-      double beta,
-      double[] y,
-      int yOffset,
-      int yStep) {
+      double[] sums,
+      int sumsOffset) {
+    DoubleVector low = DoubleVector.zero(FOUR);
+    DoubleVector high = DoubleVector.zero(FOUR);
+    int p = 0;
+    for (; p + 4 <= k; p += 4) {
+      int row = offset + p;
+      DoubleVector factor0 = DoubleVector.broadcast(FOUR, x[xOffset + p]);
+      DoubleVector factor1 = DoubleVector.broadcast(FOUR, x[xOffset + p + 1]);
+      DoubleVector factor2 = DoubleVector.broadcast(FOUR, x[xOffset + p + 2]);
+      DoubleVector factor3 = DoubleVector.broadcast(FOUR, x[xOffset + p + 3]);
+      DoubleVector a0 = DoubleVector.fromArray(FOUR, matrix, row);
+      DoubleVector a1 = DoubleVector.fromArray(FOUR, matrix, row + ld);
+      DoubleVector a2 = DoubleVector.fromArray(FOUR, matrix, row + 2 * ld);
+      DoubleVector a3 = DoubleVector.fromArray(FOUR, matrix, row + 3 * ld);
+      DoubleVector c0 = a0.blend(a2.rearrange(HALVES), UPPER);
+      DoubleVector c1 = a1.blend(a3.rearrange(HALVES), UPPER);
+      DoubleVector c2 = a0.rearrange(HALVES).blend(a2, UPPER);
+      DoubleVector c3 = a1.rearrange(HALVES).blend(a3, UPPER);
+      low = factor0.fma(c0.blend(c1.rearrange(PAIRS), ODD), low);
+      low = factor1.fma(c0.rearrange(PAIRS).blend(c1, ODD), low);
+      low = factor2.fma(c2.blend(c3.rearrange(PAIRS), ODD), low);
+      low = factor3.fma(c2.rearrange(PAIRS).blend(c3, ODD), low);
+      DoubleVector b0 = DoubleVector.fromArray(FOUR, matrix, row + 4 * ld);
+      DoubleVector b1 = DoubleVector.fromArray(FOUR, matrix, row + 5 * ld);
+      DoubleVector b2 = DoubleVector.fromArray(FOUR, matrix, row + 6 * ld);
+      DoubleVector b3 = DoubleVector.fromArray(FOUR, matrix, row + 7 * ld);
+      DoubleVector d0 = b0.blend(b2.rearrange(HALVES), UPPER);
+      DoubleVector d1 = b1.blend(b3.rearrange(HALVES), UPPER);
+      DoubleVector d2 = b0.rearrange(HALVES).blend(b2, UPPER);
+      DoubleVector d3 = b1.rearrange(HALVES).blend(b3, UPPER);
+      high = factor0.fma(d0.blend(d1.rearrange(PAIRS), ODD), high);
+      high = factor1.fma(d0.rearrange(PAIRS).blend(d1, ODD), high);
+      high = factor2.fma(d2.blend(d3.rearrange(PAIRS), ODD), high);
+      high = factor3.fma(d2.rearrange(PAIRS).blend(d3, ODD), high);
+    }
+    TYPE.cast(low).intoArray(sums, sumsOffset);
+    TYPE.cast(high).intoArray(sums, sumsOffset + 4);
+    return p;
+  }
+
+  /// Adds to the sums of eight inner products with neighbouring rows, one step at a time.
+  private static void ones(
+      int k,
+      double[] x,
+      int xOffset,
+      double[] matrix,
+      int offset,
+      int ld,
+      double[] sums,
+      int sumsOffset) {
     int row1 = offset + ld;
     int row2 = offset + 2 * ld;
     int row3 = offset + 3 * ld;
@@ -238,40 +329,33 @@ final class DoubleGemv {
     int row5 = offset + 5 * ld;
     int row6 = offset + 6 * ld;
     int row7 = offset + 7 * ld;
-    double scale = beta;
-    int from = 0;
-    do {
-      int end = Math.min(k, from + GEMM_K_BLOCK);
-      double s0 = 0;
-      double s1 = 0;
-      double s2 = 0;
-      double s3 = 0;
-      double s4 = 0;
-      double s5 = 0;
-      double s6 = 0;
-      double s7 = 0;
-      for (int p = from; p < end; p++) {
-        double factor = x[xOffset + p];
-        s0 = Math.fma(factor, matrix[offset + p], s0);
-        s1 = Math.fma(factor, matrix[row1 + p], s1);
-        s2 = Math.fma(factor, matrix[row2 + p], s2);
-        s3 = Math.fma(factor, matrix[row3 + p], s3);
-        s4 = Math.fma(factor, matrix[row4 + p], s4);
-        s5 = Math.fma(factor, matrix[row5 + p], s5);
-        s6 = Math.fma(factor, matrix[row6 + p], s6);
-        s7 = Math.fma(factor, matrix[row7 + p], s7);
-      }
-      y[yOffset] = blend(scale, y[yOffset], s0);
-      y[yOffset + yStep] = blend(scale, y[yOffset + yStep], s1);
-      y[yOffset + 2 * yStep] = blend(scale, y[yOffset + 2 * yStep], s2);
-      y[yOffset + 3 * yStep] = blend(scale, y[yOffset + 3 * yStep], s3);
-      y[yOffset + 4 * yStep] = blend(scale, y[yOffset + 4 * yStep], s4);
-      y[yOffset + 5 * yStep] = blend(scale, y[yOffset + 5 * yStep], s5);
-      y[yOffset + 6 * yStep] = blend(scale, y[yOffset + 6 * yStep], s6);
-      y[yOffset + 7 * yStep] = blend(scale, y[yOffset + 7 * yStep], s7);
-      scale = 1;
-      from = end;
-    } while (from < k);
+    double s0 = sums[sumsOffset];
+    double s1 = sums[sumsOffset + 1];
+    double s2 = sums[sumsOffset + 2];
+    double s3 = sums[sumsOffset + 3];
+    double s4 = sums[sumsOffset + 4];
+    double s5 = sums[sumsOffset + 5];
+    double s6 = sums[sumsOffset + 6];
+    double s7 = sums[sumsOffset + 7];
+    for (int p = 0; p < k; p++) {
+      double factor = x[xOffset + p];
+      s0 = Math.fma(factor, matrix[offset + p], s0);
+      s1 = Math.fma(factor, matrix[row1 + p], s1);
+      s2 = Math.fma(factor, matrix[row2 + p], s2);
+      s3 = Math.fma(factor, matrix[row3 + p], s3);
+      s4 = Math.fma(factor, matrix[row4 + p], s4);
+      s5 = Math.fma(factor, matrix[row5 + p], s5);
+      s6 = Math.fma(factor, matrix[row6 + p], s6);
+      s7 = Math.fma(factor, matrix[row7 + p], s7);
+    }
+    sums[sumsOffset] = s0;
+    sums[sumsOffset + 1] = s1;
+    sums[sumsOffset + 2] = s2;
+    sums[sumsOffset + 3] = s3;
+    sums[sumsOffset + 4] = s4;
+    sums[sumsOffset + 5] = s5;
+    sums[sumsOffset + 6] = s6;
+    sums[sumsOffset + 7] = s7;
   }
 
   private static void innerProduct(

@@ -6,6 +6,9 @@ import static dev.lanewise.core.kernel.FloatKernels.GEMM_K_BLOCK;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /// The products of vectors: of a vector and a matrix, `y ← beta·y + x·M`, which is a matrix product
@@ -15,8 +18,8 @@ import jdk.incubator.vector.VectorSpecies;
 ///
 /// - An M stored k×n is a sum of its rows, four at a time: y is met half as often as M.
 /// - An M stored transposed, n×k, is n inner products. The contract's chain forbids to spread one
-///   over several lanes, and to transpose M costs more than it saves: eight chains at a time keep
-///   the scalar units busy.
+///   over several lanes: each has its own, and four rows of M are transposed in registers, four
+///   steps at a time, as in [FloatGemmTranspose].
 final class FloatGemv {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
@@ -24,11 +27,24 @@ final class FloatGemv {
   /// Columns of M that are done with before the next, so that L1 keeps their sums.
   private static final int N_BLOCK = 1024;
 
+  /// Vectors of four elements, and whether registers hold them.
+  private static final VectorSpecies<Float> FOUR =
+      VectorSpecies.of(float.class, VectorShape.forBitSize(4 * Float.SIZE));
+  private static final boolean HAS_FOUR = LANES >= 4;
+  private static final Class<? extends FloatVector> TYPE = FloatVector.zero(FOUR).getClass();
+  private static final VectorShuffle<Float> HALVES = VectorShuffle.fromValues(FOUR, 2, 3, 0, 1);
+  private static final VectorShuffle<Float> PAIRS = VectorShuffle.fromValues(FOUR, 1, 0, 3, 2);
+  private static final VectorMask<Float> UPPER = VectorMask.fromLong(FOUR, 0b1100);
+  private static final VectorMask<Float> ODD = VectorMask.fromLong(FOUR, 0b1010);
+
+  /// How many inner products are computed at a time.
+  private static final int CHAINS = 8;
+
   private FloatGemv() {}
 
   /// How many elements of scratch [#product] needs.
   static int scratch(int n, int k) {
-    return Math.max(Math.min(n, N_BLOCK), k);
+    return Math.max(Math.min(n, N_BLOCK), k + CHAINS);
   }
 
   /// The product with an x of k elements, `xStep` apart, and a y of n elements, `yStep` apart.
@@ -48,13 +64,26 @@ final class FloatGemv {
       int yStep,
       float[] scratch,
       int scratchOffset) {
-    if (transposed && xStep != 1) {
-      for (int p = 0; p < k; p++) {
-        scratch[scratchOffset + p] = x[xOffset + p * xStep];
+    if (transposed) {
+      if (xStep != 1) {
+        for (int p = 0; p < k; p++) {
+          scratch[scratchOffset + p] = x[xOffset + p * xStep];
+        }
       }
-      innerProducts(n, k, scratch, scratchOffset, matrix, offset, ld, beta, y, yOffset, yStep);
-    } else if (transposed) {
-      innerProducts(n, k, x, xOffset, matrix, offset, ld, beta, y, yOffset, yStep);
+      innerProducts(
+          n,
+          k,
+          xStep == 1 ? x : scratch,
+          xStep == 1 ? xOffset : scratchOffset,
+          matrix,
+          offset,
+          ld,
+          beta,
+          y,
+          yOffset,
+          yStep,
+          scratch,
+          scratchOffset + k);
     } else {
       for (int j = 0; j < n; j += N_BLOCK) {
         sumOfRows(
@@ -87,12 +116,26 @@ final class FloatGemv {
       float beta,
       float[] y,
       int yOffset,
-      int yStep) {
+      int yStep,
+      float[] sums,
+      int sumsOffset) {
     int j = 0;
-    for (; j + 8 <= n; j += 8) {
-      int first = offset + j * ld;
+    for (; j + CHAINS <= n; j += CHAINS) {
       int to = yOffset + j * yStep;
-      eightInnerProducts(k, x, xOffset, matrix, first, ld, beta, y, to, yStep);
+      float scale = beta;
+      int p = 0;
+      do {
+        int steps = Math.min(k - p, GEMM_K_BLOCK);
+        int row = offset + j * ld + p;
+        Arrays.fill(sums, sumsOffset, sumsOffset + CHAINS, 0);
+        int done = HAS_FOUR ? fours(steps, x, xOffset + p, matrix, row, ld, sums, sumsOffset) : 0;
+        ones(steps - done, x, xOffset + p + done, matrix, row + done, ld, sums, sumsOffset);
+        for (int i = 0; i < CHAINS; i++) {
+          y[to + i * yStep] = blend(scale, y[to + i * yStep], sums[sumsOffset + i]);
+        }
+        scale = 1;
+        p += GEMM_K_BLOCK;
+      } while (p < k);
     }
     for (; j < n; j++) {
       innerProduct(k, x, xOffset, matrix, offset + j * ld, beta, y, yOffset + j * yStep);
@@ -221,18 +264,66 @@ final class FloatGemv {
     }
   }
 
-  /// Eight inner products with neighbouring rows.
-  private static void eightInnerProducts(
+  /// Eight inner products with neighbouring rows, as far as four steps at a time go: from zero on,
+  /// into `sums`; returns how many steps that are.
+  private static int fours(
       int k,
       float[] x,
       int xOffset,
       float[] matrix,
       int offset,
       int ld,
-      float beta,
-      float[] y,
-      int yOffset,
-      int yStep) {
+      float[] sums,
+      int sumsOffset) {
+    FloatVector low = FloatVector.zero(FOUR);
+    FloatVector high = FloatVector.zero(FOUR);
+    int p = 0;
+    for (; p + 4 <= k; p += 4) {
+      int row = offset + p;
+      FloatVector factor0 = FloatVector.broadcast(FOUR, x[xOffset + p]);
+      FloatVector factor1 = FloatVector.broadcast(FOUR, x[xOffset + p + 1]);
+      FloatVector factor2 = FloatVector.broadcast(FOUR, x[xOffset + p + 2]);
+      FloatVector factor3 = FloatVector.broadcast(FOUR, x[xOffset + p + 3]);
+      FloatVector a0 = FloatVector.fromArray(FOUR, matrix, row);
+      FloatVector a1 = FloatVector.fromArray(FOUR, matrix, row + ld);
+      FloatVector a2 = FloatVector.fromArray(FOUR, matrix, row + 2 * ld);
+      FloatVector a3 = FloatVector.fromArray(FOUR, matrix, row + 3 * ld);
+      FloatVector c0 = a0.blend(a2.rearrange(HALVES), UPPER);
+      FloatVector c1 = a1.blend(a3.rearrange(HALVES), UPPER);
+      FloatVector c2 = a0.rearrange(HALVES).blend(a2, UPPER);
+      FloatVector c3 = a1.rearrange(HALVES).blend(a3, UPPER);
+      low = factor0.fma(c0.blend(c1.rearrange(PAIRS), ODD), low);
+      low = factor1.fma(c0.rearrange(PAIRS).blend(c1, ODD), low);
+      low = factor2.fma(c2.blend(c3.rearrange(PAIRS), ODD), low);
+      low = factor3.fma(c2.rearrange(PAIRS).blend(c3, ODD), low);
+      FloatVector b0 = FloatVector.fromArray(FOUR, matrix, row + 4 * ld);
+      FloatVector b1 = FloatVector.fromArray(FOUR, matrix, row + 5 * ld);
+      FloatVector b2 = FloatVector.fromArray(FOUR, matrix, row + 6 * ld);
+      FloatVector b3 = FloatVector.fromArray(FOUR, matrix, row + 7 * ld);
+      FloatVector d0 = b0.blend(b2.rearrange(HALVES), UPPER);
+      FloatVector d1 = b1.blend(b3.rearrange(HALVES), UPPER);
+      FloatVector d2 = b0.rearrange(HALVES).blend(b2, UPPER);
+      FloatVector d3 = b1.rearrange(HALVES).blend(b3, UPPER);
+      high = factor0.fma(d0.blend(d1.rearrange(PAIRS), ODD), high);
+      high = factor1.fma(d0.rearrange(PAIRS).blend(d1, ODD), high);
+      high = factor2.fma(d2.blend(d3.rearrange(PAIRS), ODD), high);
+      high = factor3.fma(d2.rearrange(PAIRS).blend(d3, ODD), high);
+    }
+    TYPE.cast(low).intoArray(sums, sumsOffset);
+    TYPE.cast(high).intoArray(sums, sumsOffset + 4);
+    return p;
+  }
+
+  /// Adds to the sums of eight inner products with neighbouring rows, one step at a time.
+  private static void ones(
+      int k,
+      float[] x,
+      int xOffset,
+      float[] matrix,
+      int offset,
+      int ld,
+      float[] sums,
+      int sumsOffset) {
     int row1 = offset + ld;
     int row2 = offset + 2 * ld;
     int row3 = offset + 3 * ld;
@@ -240,40 +331,33 @@ final class FloatGemv {
     int row5 = offset + 5 * ld;
     int row6 = offset + 6 * ld;
     int row7 = offset + 7 * ld;
-    float scale = beta;
-    int from = 0;
-    do {
-      int end = Math.min(k, from + GEMM_K_BLOCK);
-      float s0 = 0;
-      float s1 = 0;
-      float s2 = 0;
-      float s3 = 0;
-      float s4 = 0;
-      float s5 = 0;
-      float s6 = 0;
-      float s7 = 0;
-      for (int p = from; p < end; p++) {
-        float factor = x[xOffset + p];
-        s0 = Math.fma(factor, matrix[offset + p], s0);
-        s1 = Math.fma(factor, matrix[row1 + p], s1);
-        s2 = Math.fma(factor, matrix[row2 + p], s2);
-        s3 = Math.fma(factor, matrix[row3 + p], s3);
-        s4 = Math.fma(factor, matrix[row4 + p], s4);
-        s5 = Math.fma(factor, matrix[row5 + p], s5);
-        s6 = Math.fma(factor, matrix[row6 + p], s6);
-        s7 = Math.fma(factor, matrix[row7 + p], s7);
-      }
-      y[yOffset] = blend(scale, y[yOffset], s0);
-      y[yOffset + yStep] = blend(scale, y[yOffset + yStep], s1);
-      y[yOffset + 2 * yStep] = blend(scale, y[yOffset + 2 * yStep], s2);
-      y[yOffset + 3 * yStep] = blend(scale, y[yOffset + 3 * yStep], s3);
-      y[yOffset + 4 * yStep] = blend(scale, y[yOffset + 4 * yStep], s4);
-      y[yOffset + 5 * yStep] = blend(scale, y[yOffset + 5 * yStep], s5);
-      y[yOffset + 6 * yStep] = blend(scale, y[yOffset + 6 * yStep], s6);
-      y[yOffset + 7 * yStep] = blend(scale, y[yOffset + 7 * yStep], s7);
-      scale = 1;
-      from = end;
-    } while (from < k);
+    float s0 = sums[sumsOffset];
+    float s1 = sums[sumsOffset + 1];
+    float s2 = sums[sumsOffset + 2];
+    float s3 = sums[sumsOffset + 3];
+    float s4 = sums[sumsOffset + 4];
+    float s5 = sums[sumsOffset + 5];
+    float s6 = sums[sumsOffset + 6];
+    float s7 = sums[sumsOffset + 7];
+    for (int p = 0; p < k; p++) {
+      float factor = x[xOffset + p];
+      s0 = Math.fma(factor, matrix[offset + p], s0);
+      s1 = Math.fma(factor, matrix[row1 + p], s1);
+      s2 = Math.fma(factor, matrix[row2 + p], s2);
+      s3 = Math.fma(factor, matrix[row3 + p], s3);
+      s4 = Math.fma(factor, matrix[row4 + p], s4);
+      s5 = Math.fma(factor, matrix[row5 + p], s5);
+      s6 = Math.fma(factor, matrix[row6 + p], s6);
+      s7 = Math.fma(factor, matrix[row7 + p], s7);
+    }
+    sums[sumsOffset] = s0;
+    sums[sumsOffset + 1] = s1;
+    sums[sumsOffset + 2] = s2;
+    sums[sumsOffset + 3] = s3;
+    sums[sumsOffset + 4] = s4;
+    sums[sumsOffset + 5] = s5;
+    sums[sumsOffset + 6] = s6;
+    sums[sumsOffset + 7] = s7;
   }
 
   private static void innerProduct(
