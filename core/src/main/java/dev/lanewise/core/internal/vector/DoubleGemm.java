@@ -34,9 +34,9 @@ import dev.lanewise.core.kernel.GemmVariant;
 /// - **B may come packed**, from [#packPanel], in the blocks and panels of these loops; C then is
 ///   never transposed.
 /// - **A product with a vector** is left to [DoubleGemv].
-/// - **Tiles** are 12 rows tall if there are the registers for it and panels are long, then 6, or 4
-///   where otherwise rows would be wasted: every even number from 4 on is a sum of sixes and fours.
-///   They are two vectors wide, or one if no more columns are left.
+/// - **Tiles** are 12 rows tall if there are the registers for it and panels are long and many,
+///   then 6, or 4 where otherwise rows would be wasted: every even number from 4 on is a sum of
+///   sixes and fours. They are two vectors wide, or one if no more columns are left.
 final class DoubleGemm {
   private static final int COLUMNS = DoubleGemmKernel.COLUMNS;
   private static final int LANES = COLUMNS / 2;
@@ -67,6 +67,9 @@ final class DoubleGemm {
   /// With no more steps, the panels of B fit half of L1; then low tiles of an A that is not packed
   /// are as fast as tall ones.
   private static final int STEPS_TO_PACK_A = 129;
+
+  /// With fewer columns of B, packing A is not worth what tall tiles save.
+  private static final int COLUMNS_TO_PACK_A = 257;
 
   /// What it costs to multiply a vector, and to copy an element with its row, with a few
   /// neighbours, or to transpose it, as measured on Zen 4.
@@ -342,14 +345,15 @@ final class DoubleGemm {
     boolean aByColumns = variant == GemmVariant.TN;
     boolean bByColumns = variant == GemmVariant.NT;
     long pieces = roundUp(k, GEMM_K_BLOCK) / GEMM_K_BLOCK;
-    long straight = cost(m, n, k, aByColumns, bByColumns);
-    long transposed = cost(n, m, k, !bByColumns, !aByColumns) + TRANSPOSE * pieces * m * n;
+    long straight = cost(m, n, k, aByColumns, bByColumns, false);
+    long transposed = cost(n, m, k, !bByColumns, !aByColumns, true) + TRANSPOSE * pieces * m * n;
     return transposed < straight;
   }
 
-  private static long cost(long m, long n, long k, boolean aByColumns, boolean bByColumns) {
+  private static long cost(
+      long m, long n, long k, boolean aByColumns, boolean bByColumns, boolean transposed) {
     long multiply = MULTIPLY * roundUp(m, 2) * (roundUp(n, LANES) / LANES) * k;
-    long packA = usesTall(n, k) ? m * k : 0;
+    long packA = usesTall(n, k, transposed) ? m * k : 0;
     long packB = packsB(m, n, k, bByColumns) ? n * k : 0;
     return multiply
         + (aByColumns ? COPY : COPY_ROW) * packA
@@ -393,9 +397,12 @@ final class DoubleGemm {
     return columns % LANES == 0;
   }
 
-  /// Tall tiles need a packed A, which enough columns and steps must make worth while.
-  private static boolean usesTall(long n, long k) {
-    return DoubleGemmKernel.HAS_TALL && n > LANES && k >= STEPS_TO_PACK_A;
+  /// Tall tiles need a packed A, which enough columns and steps must make worth while; fewer
+  /// columns are enough if the tiles are transposed, which goes four rows at a time.
+  private static boolean usesTall(long n, long k, boolean transposed) {
+    return DoubleGemmKernel.HAS_TALL
+        && n >= (transposed ? COLUMNS : COLUMNS_TO_PACK_A)
+        && k >= STEPS_TO_PACK_A;
   }
 
   /// The product with each operand by rows or by columns: element (i, p) of A is at
@@ -429,7 +436,7 @@ final class DoubleGemm {
     int bRowStep = bByColumns ? 1 : ldb;
     int bColumnStep = bByColumns ? ldb : 1;
     boolean packsB = bIsPacked || packsB(m, n, k, bByColumns);
-    boolean tall = usesTall(n, k);
+    boolean tall = usesTall(n, k, columnStep != 1);
     double[] panels = bIsPacked ? b : scratch;
     for (int j = 0; j < n; j += N_BLOCK) {
       int columns = Math.min(N_BLOCK, n - j);
