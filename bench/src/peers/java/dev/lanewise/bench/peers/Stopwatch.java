@@ -39,22 +39,24 @@ final class Stopwatch {
       boolean ours = contender.library() == Library.LANEWISE;
       long garbage = race.allocatesNothing() ? 0 : LITTLE;
       long start = System.nanoTime();
-      while (bytesOfACall(contender) > garbage && ours && System.nanoTime() - start < PATIENCE) {
+      while (callFor(pace.warmUp(), contender) > garbage
+          && ours
+          && System.nanoTime() - start < PATIENCE) {
         // once more
       }
     }
   }
 
-  /// How many bytes a call leaves on the heap, on average of many: of some calls that threads share
-  /// this one has no part.
-  private long bytesOfACall(Contender contender) {
+  /// Calls a contender for some time, in nanoseconds. Returns how many bytes a call leaves on the
+  /// heap, on average: of some calls that threads share this one has no part.
+  private static long callFor(long time, Contender contender) {
     long start = System.nanoTime();
     long bytes = MEMORY.getCurrentThreadAllocatedBytes();
     int calls = 0;
     do {
       contender.call().run();
       calls++;
-    } while (System.nanoTime() - start < pace.warmUp());
+    } while (System.nanoTime() - start < time);
     return (MEMORY.getCurrentThreadAllocatedBytes() - bytes) / calls;
   }
 
@@ -77,8 +79,10 @@ final class Stopwatch {
         int turn = (i + round) % calls.length;
         Contender contender = contenders.get(turn);
         settle();
-        if (calls[turn] > 1) {
-          contender.call().run(); // its operands come back to the caches, its threads awake
+        if (threads > 1) {
+          callFor(pace.turn(), contender); // its threads awake, each on its own processor
+        } else if (calls[turn] > 1) {
+          contender.call().run(); // its operands come back to the caches
         }
         long bytes = MEMORY.getCurrentThreadAllocatedBytes();
         double needed = time(contender.call(), calls[turn]);
