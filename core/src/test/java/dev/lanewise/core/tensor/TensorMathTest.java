@@ -243,6 +243,23 @@ class TensorMathTest {
         () ->
             TensorMath.gemmOfColumns(
                 a, 1, 2, a, 0, Tensor.zeros(DType.FLOAT32, Shape.of(2, 3)), none));
+    Tensor square = Tensor.zeros(DType.FLOAT32, Shape.of(2, 2));
+    Tensor room = Tensor.zeros(DType.FLOAT32, Shape.of(1000));
+    refuses(
+        ShapeException.class,
+        "the row",
+        () -> TensorMath.gemm(GemmVariant.NN, square, square, c, Epilogue.ADD_ROW, row, room));
+    refuses(
+        ShapeException.class,
+        "the matrix",
+        () ->
+            TensorMath.gemm(GemmVariant.NN, square, square, c, Epilogue.RELU_BACKWARD, row, room));
+    refuses(
+        IllegalArgumentException.class,
+        "float64",
+        () ->
+            TensorMath.gemm(
+                GemmVariant.NN, square, square, c, Epilogue.ADD_ROW, doubles.rows(0, 2), room));
     refuses(
         ShapeException.class,
         "softmax",
