@@ -99,7 +99,7 @@ final class Slot {
     finish = null;
     derivative = null;
     for (NodePass pass : passes) {
-      pass.setPrepared(null); // it was prepared for the op
+      pass.setPrepared(null); // it was prepared for another op
     }
   }
 

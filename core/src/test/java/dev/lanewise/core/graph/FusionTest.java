@@ -15,12 +15,14 @@ import dev.lanewise.core.op.Relu;
 import dev.lanewise.core.op.Sum;
 import dev.lanewise.core.op.Tanh;
 import dev.lanewise.core.random.Key;
+import dev.lanewise.core.tensor.DType;
 import dev.lanewise.core.tensor.DoubleTensor;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.core.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -135,6 +137,66 @@ class FusionTest {
       Node y = times(graph.batch(x), early);
       graph.backward(y, x);
       assertEquals(List.of("relu", "product", "backward product", "backward relu"), log);
+    }
+  }
+
+  @Test
+  void aProductOfTheWholeBatchStaysApartFromItsRows() {
+    try (Graph graph = training()) {
+      Node a = times(graph.batch(x));
+      Node ofBatch = graph.batch(DoubleTensor.vector(1, 2));
+      graph.apply(new AddRowVector(), a, ofBatch).value();
+      assertEquals(List.of("product"), log, "the sum is computed as a whole, the product by rows");
+      log.clear();
+      Node h = apply(relu, graph.apply(new AddRowVector(), graph.batch(x), graph.parameter(v)));
+      Node y = times(h, graph.batch(x));
+      graph.backward(y, x);
+      assertEquals(List.of("relu", "product", "backward product", "backward relu"), log);
+    }
+  }
+
+  /// The plan is used again, and its rules change in the middle of a run.
+  @Test
+  void rulesThatComeAndGoLeaveNothingBehind() {
+    try (Workspace fused = Workspace.of(1, 2);
+        Workspace plain = Workspace.unfused(1, 2)) {
+      int width = 130; // its products have a packed operand
+      Parameter weight = Parameter.of(Tensor.zeros(DType.FLOAT64, Shape.of(width, width)));
+      Parameter row = Parameter.of(Tensor.zeros(DType.FLOAT64, Shape.of(width)));
+      Tensor rows = Tensor.zeros(DType.FLOAT64, Shape.of(5, width));
+      RandomGenerator random = Key.of(1).generator();
+      for (int tail : new int[] {3, 1, 3, 0, 1, 2, 0, 3, 2, 1}) {
+        for (Tensor each : List.of(weight.value(), row.value(), rows)) {
+          for (int i = 0; i < each.size(); i++) {
+            each.setFlat(i, random.nextGaussian());
+          }
+        }
+        List<Tensor> expected = withTail(plain, tail, rows, weight, row);
+        List<Tensor> found = withTail(fused, tail, rows, weight, row);
+        for (int i = 0; i < expected.size(); i++) {
+          assertTrue(expected.get(i).sameBits(found.get(i)), "gradient " + i + ", tail " + tail);
+        }
+      }
+    }
+  }
+
+  private static List<Tensor> withTail(
+      Workspace in, int tail, Tensor rows, Parameter weight, Parameter row) {
+    try (Graph graph = in.training(Key.of(1))) {
+      Node b = graph.parameter(row);
+      Node input = graph.apply(new AddRowVector(), graph.batch(rows), b);
+      Node a = graph.apply(new MatMul(), input, graph.parameter(weight));
+      Node sum = graph.apply(new AddRowVector(), a, b);
+      sum.value();
+      Node root =
+          switch (tail) {
+            case 0 -> apply(new Relu(), sum);
+            case 1 -> graph.apply(new Add(), sum, a);
+            case 3 -> sum;
+            default -> graph.apply(new Multiply(), sum, sum);
+          };
+      Gradients found = graph.backward(root, rows);
+      return List.of(found.of(weight).copy(), found.of(row).copy());
     }
   }
 
