@@ -58,9 +58,10 @@ final class FloatActivations {
   private static int logisticWhileNormal(
       int from, int to, float[] x, int xOffset, float[] y, int yOffset) {
     int i = from;
-    for (; i <= to - LANES; i += LANES) {
+    for (; i <= to - 2 * LANES; i += 2 * LANES) {
       FloatVector v = fromArray(SPECIES, x, xOffset + i);
-      if (!v.abs().compare(LE, NORMAL_RANGE).allTrue()) {
+      FloatVector v2 = fromArray(SPECIES, x, xOffset + i + LANES);
+      if (!v.abs().compare(LE, NORMAL_RANGE).and(v2.abs().compare(LE, NORMAL_RANGE)).allTrue()) {
         break;
       }
       FloatVector minusV = v.neg();
@@ -79,6 +80,26 @@ final class FloatActivations {
       FloatVector sum = scale.add(1);
       FloatVector lost = broadcast(SPECIES, 1).sub(sum.sub(scale));
       broadcast(SPECIES, 1).div(scale.fma(p, lost).add(sum)).intoArray(y, yOffset + i);
+      FloatVector minusV2 = v2.neg();
+      FloatVector integer2 = minusV2.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
+      FloatVector whole2 = integer2.sub(INTEGER);
+      FloatVector r2 = whole2.fma(broadcast(SPECIES, -LN2_HIGH), minusV2);
+      r2 = whole2.fma(broadcast(SPECIES, -LN2_LOW), r2);
+      FloatVector p2 = broadcast(SPECIES, E4).fma(r2, broadcast(SPECIES, E3));
+      p2 = p2.fma(r2, broadcast(SPECIES, E2));
+      p2 = p2.fma(r2, broadcast(SPECIES, E1));
+      p2 = p2.fma(r2, broadcast(SPECIES, E0));
+      p2 = p2.fma(r2, broadcast(SPECIES, 1));
+      p2 = p2.mul(r2);
+      FloatVector scale2 =
+          integer2
+              .reinterpretAsInts()
+              .add(BIAS)
+              .lanewise(LSHL, FRACTION_BITS)
+              .reinterpretAsFloats();
+      FloatVector sum2 = scale2.add(1);
+      FloatVector lost2 = broadcast(SPECIES, 1).sub(sum2.sub(scale2));
+      broadcast(SPECIES, 1).div(scale2.fma(p2, lost2).add(sum2)).intoArray(y, yOffset + i + LANES);
     }
     return i;
   }
@@ -272,9 +293,10 @@ final class FloatActivations {
   private static int softplusWhileNormal(
       int from, int to, float[] x, int xOffset, float[] y, int yOffset) {
     int i = from;
-    for (; i <= to - LANES; i += LANES) {
+    for (; i <= to - 2 * LANES; i += 2 * LANES) {
       FloatVector v = fromArray(SPECIES, x, xOffset + i);
-      if (!v.abs().compare(LE, NORMAL_RANGE).allTrue()) {
+      FloatVector v2 = fromArray(SPECIES, x, xOffset + i + LANES);
+      if (!v.abs().compare(LE, NORMAL_RANGE).and(v2.abs().compare(LE, NORMAL_RANGE)).allTrue()) {
         break;
       }
       FloatVector a = v.abs().neg();
@@ -297,6 +319,26 @@ final class FloatActivations {
       q = q.fma(z, broadcast(SPECIES, L0));
       FloatVector log = s.neg().fma(z.neg().fma(q, f), f);
       v.blend(0, v.compare(LT, 0)).add(log).intoArray(y, yOffset + i);
+      FloatVector a2 = v2.abs().neg();
+      FloatVector integer2 = a2.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
+      FloatVector whole2 = integer2.sub(INTEGER);
+      FloatVector r2 = whole2.fma(broadcast(SPECIES, -LN2_HIGH), a2);
+      r2 = whole2.fma(broadcast(SPECIES, -LN2_LOW), r2);
+      FloatVector p2 = broadcast(SPECIES, E4).fma(r2, broadcast(SPECIES, E3));
+      p2 = p2.fma(r2, broadcast(SPECIES, E2));
+      p2 = p2.fma(r2, broadcast(SPECIES, E1));
+      p2 = p2.fma(r2, broadcast(SPECIES, E0));
+      p2 = p2.fma(r2, broadcast(SPECIES, 1));
+      p2 = p2.fma(r2, broadcast(SPECIES, 1));
+      IntVector power2 = integer2.reinterpretAsInts().lanewise(LSHL, FRACTION_BITS);
+      FloatVector f2 = p2.reinterpretAsInts().add(power2).reinterpretAsFloats();
+      FloatVector s2 = f2.div(f2.add(2));
+      FloatVector z2 = s2.mul(s2);
+      FloatVector q2 = broadcast(SPECIES, L3).fma(z2, broadcast(SPECIES, L2));
+      q2 = q2.fma(z2, broadcast(SPECIES, L1));
+      q2 = q2.fma(z2, broadcast(SPECIES, L0));
+      FloatVector log2 = s2.neg().fma(z2.neg().fma(q2, f2), f2);
+      v2.blend(0, v2.compare(LT, 0)).add(log2).intoArray(y, yOffset + i + LANES);
     }
     return i;
   }

@@ -61,9 +61,10 @@ final class FloatExponentials {
   private static int expWhileNormal(
       int from, int to, float[] x, int xOffset, float[] y, int yOffset) {
     int i = from;
-    for (; i <= to - LANES; i += LANES) {
+    for (; i <= to - 2 * LANES; i += 2 * LANES) {
       FloatVector v = fromArray(SPECIES, x, xOffset + i);
-      if (!v.abs().compare(LE, NORMAL_RANGE).allTrue()) {
+      FloatVector v2 = fromArray(SPECIES, x, xOffset + i + LANES);
+      if (!v.abs().compare(LE, NORMAL_RANGE).and(v2.abs().compare(LE, NORMAL_RANGE)).allTrue()) {
         break;
       }
       FloatVector integer = v.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
@@ -78,6 +79,18 @@ final class FloatExponentials {
       p = p.fma(r, broadcast(SPECIES, 1));
       IntVector power = integer.reinterpretAsInts().lanewise(LSHL, FRACTION_BITS);
       p.reinterpretAsInts().add(power).reinterpretAsFloats().intoArray(y, yOffset + i);
+      FloatVector integer2 = v2.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
+      FloatVector whole2 = integer2.sub(INTEGER);
+      FloatVector r2 = whole2.fma(broadcast(SPECIES, -LN2_HIGH), v2);
+      r2 = whole2.fma(broadcast(SPECIES, -LN2_LOW), r2);
+      FloatVector p2 = broadcast(SPECIES, E4).fma(r2, broadcast(SPECIES, E3));
+      p2 = p2.fma(r2, broadcast(SPECIES, E2));
+      p2 = p2.fma(r2, broadcast(SPECIES, E1));
+      p2 = p2.fma(r2, broadcast(SPECIES, E0));
+      p2 = p2.fma(r2, broadcast(SPECIES, 1));
+      p2 = p2.fma(r2, broadcast(SPECIES, 1));
+      IntVector power2 = integer2.reinterpretAsInts().lanewise(LSHL, FRACTION_BITS);
+      p2.reinterpretAsInts().add(power2).reinterpretAsFloats().intoArray(y, yOffset + i + LANES);
     }
     return i;
   }
