@@ -34,7 +34,7 @@ package dev.lanewise.core.tensor;
 record GemmPieces(int m, int n, boolean packs, int rowUnit, int columnUnit, int rows, int columns) {
   /// A product with fewer multiplications is left to one thread, which does it in a few
   /// microseconds.
-  private static final int SMALLEST_SHARED = 1 << 18;
+  private static final int SMALLEST_SHARED = 1 << 20;
 
   /// About as many multiplications a piece has at least.
   private static final int SMALLEST_PIECE = 1 << 17;

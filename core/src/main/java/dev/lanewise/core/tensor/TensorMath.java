@@ -106,8 +106,7 @@ public final class TensorMath {
   /// @param c the matrix C: `[m,n]`
   /// @param epilogue f
   /// @param e E: `[n]` for a row, `[m,n]` for a matrix; may not be C. Where there is no E, it may
-  ///     be
-  ///     any tensor.
+  ///     be any tensor.
   /// @param scratch at least [#gemmScratch] elements of any content
   public static void gemm(
       GemmVariant variant,
@@ -255,8 +254,7 @@ public final class TensorMath {
   /// @param c the matrix C: `[m,n]`
   /// @param epilogue f
   /// @param e E: `[n]` for a row, `[m,n]` for a matrix; may not be C. Where there is no E, it may
-  ///     be
-  ///     any tensor.
+  ///     be any tensor.
   /// @param scratch at least [#gemmScratch(GemmVariant, DType, int, int, int, Workers)] elements of
   ///     any content
   /// @param workers the threads
@@ -282,8 +280,7 @@ public final class TensorMath {
   }
 
   /// [#gemm] by several threads, with the same bits; a product that is too small for that is left
-  /// to
-  /// the calling thread.
+  /// to the calling thread.
   ///
   /// @param variant which operand is stored transposed
   /// @param a the matrix A: `[m,k]`, for TN `[k,m]`
@@ -632,8 +629,7 @@ public final class TensorMath {
   /// @param c the matrix C: `[m,n]`
   /// @param epilogue f
   /// @param e E: `[n]` for a row, `[m,n]` for a matrix; may not be C. Where there is no E, it may
-  ///     be
-  ///     any tensor.
+  ///     be any tensor.
   /// @param scratch at least [#gemmPackedScratch] elements of any content
   public static void gemmPacked(
       GemmVariant variant,

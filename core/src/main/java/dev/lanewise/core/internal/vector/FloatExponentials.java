@@ -41,7 +41,8 @@ import jdk.incubator.vector.VectorMask;
 /// same operations, see [FloatFunctions]. The hand-written twin of `DoubleExponentials`, with the
 /// shorter polynomials of `float`.
 ///
-/// There are two loops for the exponential, as for the [FloatActivations].
+/// There are two loops for the exponential, as for the [FloatActivations]. The quick ones take two
+/// vectors at a time, so that they are too large to be inlined: see the package's page.
 final class FloatExponentials {
   /// How far the careful loop goes before the quick one is tried again.
   private static final int CAREFUL = 16 * LANES;

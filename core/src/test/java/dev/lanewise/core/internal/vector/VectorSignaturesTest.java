@@ -16,8 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// No method passes a vector on: whether the compiler inlines it, or boxes each vector instead, is
-/// a
-/// matter of luck that differs from one start of the JVM to the next. See the package's page.
+/// a matter of luck that differs from one start of the JVM to the next. See the package's page.
 class VectorSignaturesTest {
   /// These make a vector from an element, at the very start of a tile's loop.
   private static final Set<String> EXCEPTIONS =
