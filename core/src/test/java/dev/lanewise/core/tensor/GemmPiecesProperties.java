@@ -49,6 +49,7 @@ class GemmPiecesProperties {
   void oneThreadAndSmallProductsShareNothing() {
     assertFalse(GemmPieces.pay(1000, 1000, 1000, 1));
     assertFalse(GemmPieces.pay(40, 40, 40, 4));
-    assertTrue(GemmPieces.pay(128, 10, 256, 4));
+    assertFalse(GemmPieces.pay(128, 10, 256, 4));
+    assertTrue(GemmPieces.pay(32, 128, 784, 4));
   }
 }
