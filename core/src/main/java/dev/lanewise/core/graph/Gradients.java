@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The gradients of one backward pass, by parameter or node.
 ///
-/// They can be read, and may be overwritten, until the graph is closed.
+/// They can be read until the graph is closed, and those by parameters may be overwritten. The
+/// gradient by a node that fusion left out is computed when it is asked for, from the values that
+/// parameters and data have then: ask before they change.
 public final class Gradients {
   private final Graph graph;
   private final Node root;

@@ -45,7 +45,8 @@ public final class Graph implements AutoCloseable {
   }
 
   /// The node of a parameter; the same node each time, so that the gradients of its uses are
-  /// summed.
+  /// summed. Its value must not change before all values and gradients of this graph that depend on
+  /// it have been read, except as [#changed] says.
   ///
   /// @param parameter the parameter
   /// @return its node

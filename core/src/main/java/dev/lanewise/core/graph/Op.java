@@ -128,9 +128,8 @@ public interface Op<S extends @Nullable Object> {
 
   /// The activation that this op computes from its only input, if it is one that a [Product] can
   /// compute on the way, with the same bits. Then products may be asked to do the work of forward
-  /// or
-  /// backward, and backward may be called although forward was not: it is given nothing saved, and
-  /// must read the output alone where [Activation#derivativeOfOutput], else input and output.
+  /// or backward, and backward may be called although forward was not: it is given nothing saved,
+  /// and must read the output alone where [Activation#derivativeOfOutput], else input and output.
   ///
   /// @return the activation; null, unless overridden
   default @Nullable Activation activation() {

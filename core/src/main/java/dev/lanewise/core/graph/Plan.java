@@ -154,6 +154,9 @@ final class Plan {
 
   /// Forgets the values that depend on a leaf.
   void forget(int leaf) {
+    if (leaf >= covered) {
+      return; // recorded since, so nothing here depends on it
+    }
     boolean[] depends = new boolean[covered];
     depends[leaf] = true;
     for (int i = leaf + 1; i < covered; i++) {

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// ops beside it would do with its numbers once more: while the caches have them. It is asked to
 /// where nobody else uses what lies between.
 ///
-/// Everything has the same bits as the ops one after the other.
+/// Everything has the same bits as the ops one after the other. What lies between may not have been
+/// computed: backward must read neither the output nor, if the product came from [#with], what that
+/// op alone would have had as its input 0; they may be null or old.
 public interface Product extends Op<@Nullable Void> {
   /// The product that also does what an op does with this one's output as its input 0. It takes the
   /// inputs of this op, and then the other inputs of that one, whose backward must need nothing

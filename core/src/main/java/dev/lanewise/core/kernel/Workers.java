@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// may take that long to come: where most processors are busy, Linux wakes it on the one it slept
 /// on, idle or not, and moves it at the next tick at best. So a worker that has nothing to do looks
 /// for more work for some time before it sleeps, and lets other threads of its processor go first
-/// meanwhile. An idle program leaves the processors to others.
+/// meanwhile. An idle program leaves the processors to others. Until the next call, workers hold on
+/// to the task of the last one, and so to what it refers to.
 public final class Workers implements AutoCloseable {
   /// How long a worker looks for more work before it sleeps, in nanoseconds: what lies between two
   /// steps of training, as a rule.

@@ -20,9 +20,8 @@ package dev.lanewise.core.tensor;
 ///
 /// Pieces pack what they read. In a row of pieces A is packed once for each, which is little as
 /// pieces are wide; B would be packed once for each piece in a column, so all threads do it
-/// together
-/// before. To meet costs half a microsecond. Many small pieces are what makes threads end together:
-/// processors are rarely all as fast and all free.
+/// together before. To meet costs half a microsecond. Many small pieces are what makes threads end
+/// together: processors are rarely all as fast and all free.
 ///
 /// @param m the rows of C
 /// @param n the columns of C
@@ -36,7 +35,7 @@ record GemmPieces(int m, int n, boolean packs, int rowUnit, int columnUnit, int 
   /// microseconds.
   private static final int SMALLEST_SHARED = 1 << 20;
 
-  /// About as many multiplications a piece has at least.
+  /// A thread has more than one piece only if each has about as many multiplications.
   private static final int SMALLEST_PIECE = 1 << 17;
 
   /// With fewer rows or columns of C or shorter inner products, B is not packed first.

@@ -106,7 +106,7 @@ public final class TensorMath {
   /// @param c the matrix C: `[m,n]`
   /// @param epilogue f
   /// @param e E: `[n]` for a row, `[m,n]` for a matrix; may not be C. Where there is no E, it may
-  ///     be any tensor.
+  ///     be any tensor of C's type.
   /// @param scratch at least [#gemmScratch] elements of any content
   public static void gemm(
       GemmVariant variant,
@@ -254,7 +254,7 @@ public final class TensorMath {
   /// @param c the matrix C: `[m,n]`
   /// @param epilogue f
   /// @param e E: `[n]` for a row, `[m,n]` for a matrix; may not be C. Where there is no E, it may
-  ///     be any tensor.
+  ///     be any tensor of C's type.
   /// @param scratch at least [#gemmScratch(GemmVariant, DType, int, int, int, Workers)] elements of
   ///     any content
   /// @param workers the threads
@@ -629,7 +629,7 @@ public final class TensorMath {
   /// @param c the matrix C: `[m,n]`
   /// @param epilogue f
   /// @param e E: `[n]` for a row, `[m,n]` for a matrix; may not be C. Where there is no E, it may
-  ///     be any tensor.
+  ///     be any tensor of C's type.
   /// @param scratch at least [#gemmPackedScratch] elements of any content
   public static void gemmPacked(
       GemmVariant variant,

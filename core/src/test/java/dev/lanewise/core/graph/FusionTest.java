@@ -284,6 +284,21 @@ class FusionTest {
   }
 
   @Test
+  void aLeafRecordedAfterAGradientThatWasLeftOutMayChange() {
+    try (Graph graph = training()) {
+      Node a = times(graph.variable(x));
+      graph.backward(row(a), x).of(a);
+      Tensor late = x.copy();
+      Node leaf = graph.variable(late);
+      Node y = apply(relu, leaf);
+      assertEquals(5, y.value().getFlat(0));
+      late.setFlat(0, 9);
+      graph.changed(leaf);
+      assertEquals(9, y.value().getFlat(0));
+    }
+  }
+
+  @Test
   void whatDoesNotDependOnAVariableHasNoGradientFusedEither() {
     try (Graph graph = training()) {
       Node a = graph.apply(product, graph.constant(x), graph.constant(w.value()));

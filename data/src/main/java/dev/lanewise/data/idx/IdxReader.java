@@ -137,8 +137,7 @@ public final class IdxReader {
     }
 
     /// At most so many bytes: into one array at once if the file is large enough for that many to
-    /// be
-    /// likely, else bit by bit.
+    /// be likely, else bit by bit.
     private byte[] read(int expected) throws IOException {
       if (expected > likely) {
         return in.readNBytes(expected);

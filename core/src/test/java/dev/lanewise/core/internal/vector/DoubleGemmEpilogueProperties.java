@@ -59,6 +59,17 @@ class DoubleGemmEpilogueProperties {
     assertArrayEquals(expected, c, "C or what lies around it");
   }
 
+  @Property(tries = 60, seed = "1", edgeCases = EdgeCasesMode.NONE)
+  void alsoInASecondBlockOfColumns(
+      @ForAll GemmVariant variant,
+      @ForAll Epilogue epilogue,
+      @ForAll boolean packed,
+      @ForAll @IntRange(min = 1, max = 20) int m,
+      @ForAll @IntRange(min = 2049, max = 2200) int n,
+      @ForAll @IntRange(min = 1, max = 9) int k) {
+    anEpilogueIsWhatItsKernelsDoAfterwards(variant, epilogue, packed, false, m, n, k, 3, n);
+  }
+
   private static void afterwards(
       DoubleKernels kernels,
       Epilogue epilogue,
