@@ -115,7 +115,7 @@ class WorkersTest {
     try (Workers workers = Workers.of(count)) {
       for (int round = 0; round < 3000; round++) {
         if (round % 100 == 0) {
-          Thread.sleep(1); // longer than the workers' patience
+          Thread.sleep(5); // longer than the workers look for work, so they sleep
         }
         AtomicInteger sum = new AtomicInteger();
         workers.run(7, (task, worker) -> sum.addAndGet(task));
