@@ -300,8 +300,7 @@ public final class Trainer {
   /// Model, data and all settings but the number of threads must be those of [#fit]; the initial
   /// weights are not used. Functions (a predicate on parameters, the monitored metric) cannot be
   /// compared: they must be the same too. Observers hear [TrainingEvent.Started],
-  /// [TrainingEvent.Resumed], and
-  /// then what comes after the checkpoint.
+  /// [TrainingEvent.Resumed], and then what comes after the checkpoint.
   ///
   /// @param folder the folder of the checkpoints
   /// @param training the same rows

@@ -8,8 +8,9 @@ import dev.ludovic.netlib.blas.JavaBLAS;
 final class VectorBlas {
   private VectorBlas() {}
 
-  /// To be called before OpenBLAS is loaded: the other way round, the first products of doubles by
-  /// OpenBLAS 0.3.31 end the process (in `dgemm_oncopy`, on every type of processor).
+  /// To be called before OpenBLAS is loaded: the other way round, products of small matrices by
+  /// OpenBLAS 0.3.31 are several times slower, and the first ones of doubles end the process (in
+  /// `dgemm_oncopy`, whatever type of processor it is told to assume).
   static BLAS load() {
     BLAS blas = JavaBLAS.getInstance();
     if (!blas.getClass().getSimpleName().equals("VectorBLAS")) {

@@ -31,7 +31,7 @@ package dev.lanewise.core.tensor;
 /// @param rows the pieces in a column of the grid
 /// @param columns the pieces in a row of the grid
 record GemmPieces(int m, int n, boolean packs, int rowUnit, int columnUnit, int rows, int columns) {
-  /// A product with fewer multiplications is left to one thread, which does it in a few
+  /// A product with fewer multiplications is left to one thread, which does it in some twenty
   /// microseconds.
   private static final int SMALLEST_SHARED = 1 << 20;
 
