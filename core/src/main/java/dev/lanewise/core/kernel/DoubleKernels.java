@@ -172,7 +172,7 @@ public interface DoubleKernels {
   /// @param ldc elements from one row of C to the next; what lies between rows is left untouched
   /// @param scratch room for [#gemmScratch(GemmVariant, int, int, int)] elements, of any content
   /// @param scratchOffset the first of them
-  void gemm(
+  default void gemm(
       GemmVariant variant,
       int m,
       int n,
@@ -188,9 +188,30 @@ public interface DoubleKernels {
       int cOffset,
       int ldc,
       double[] scratch,
-      int scratchOffset);
+      int scratchOffset) {
+    gemm(
+        variant,
+        m,
+        n,
+        k,
+        a,
+        aOffset,
+        lda,
+        b,
+        bOffset,
+        ldb,
+        beta,
+        c,
+        cOffset,
+        ldc,
+        Epilogue.NONE,
+        c,
+        cOffset,
+        scratch,
+        scratchOffset);
+  }
 
-  /// `C ← f(op(A)·op(B), E)`: [#gemm] with beta 0 and an [Epilogue] f. Each element is what `gemm`
+  /// `C ← f(beta·C + op(A)·op(B), E)`: [#gemm] with an [Epilogue] f. Each element is what `gemm`
   /// makes it, and then what the kernels that the epilogue names make of that, to the bit.
   ///
   /// @param variant which operand is stored transposed
@@ -203,6 +224,7 @@ public interface DoubleKernels {
   /// @param b the matrix B
   /// @param bOffset its first element
   /// @param ldb elements from one stored row of B to the next
+  /// @param beta what becomes of the old C
   /// @param c the matrix C
   /// @param cOffset its first element
   /// @param ldc elements from one row of C to the next; what lies between rows is left untouched
@@ -223,6 +245,7 @@ public interface DoubleKernels {
       double[] b,
       int bOffset,
       int ldb,
+      double beta,
       double[] c,
       int cOffset,
       int ldc,
@@ -260,7 +283,7 @@ public interface DoubleKernels {
   /// @param ldc elements from one row of C to the next; what lies between rows is left untouched
   /// @param scratch room for [#gemmPackedScratch()] elements, of any content
   /// @param scratchOffset the first of them
-  void gemmPacked(
+  default void gemmPacked(
       GemmVariant variant,
       int m,
       int n,
@@ -275,9 +298,29 @@ public interface DoubleKernels {
       int cOffset,
       int ldc,
       double[] scratch,
-      int scratchOffset);
+      int scratchOffset) {
+    gemmPacked(
+        variant,
+        m,
+        n,
+        k,
+        a,
+        aOffset,
+        lda,
+        packed,
+        packedOffset,
+        beta,
+        c,
+        cOffset,
+        ldc,
+        Epilogue.NONE,
+        c,
+        cOffset,
+        scratch,
+        scratchOffset);
+  }
 
-  /// [#gemmPacked] with beta 0 and an [Epilogue], as that of `gemm`.
+  /// `C ← f(beta·C + op(A)·op(B), E)`: [#gemmPacked] with an [Epilogue], as that of `gemm`.
   ///
   /// @param variant how A is stored
   /// @param m the rows of C
@@ -288,6 +331,7 @@ public interface DoubleKernels {
   /// @param lda elements from one stored row of A to the next
   /// @param packed all panels of op(B)
   /// @param packedOffset their first element
+  /// @param beta what becomes of the old C
   /// @param c the matrix C
   /// @param cOffset its first element
   /// @param ldc elements from one row of C to the next; what lies between rows is left untouched
@@ -307,6 +351,7 @@ public interface DoubleKernels {
       int lda,
       double[] packed,
       int packedOffset,
+      double beta,
       double[] c,
       int cOffset,
       int ldc,

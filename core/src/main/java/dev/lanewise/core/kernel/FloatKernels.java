@@ -174,7 +174,7 @@ public interface FloatKernels {
   /// @param ldc elements from one row of C to the next; what lies between rows is left untouched
   /// @param scratch room for [#gemmScratch(GemmVariant, int, int, int)] elements, of any content
   /// @param scratchOffset the first of them
-  void gemm(
+  default void gemm(
       GemmVariant variant,
       int m,
       int n,
@@ -190,9 +190,30 @@ public interface FloatKernels {
       int cOffset,
       int ldc,
       float[] scratch,
-      int scratchOffset);
+      int scratchOffset) {
+    gemm(
+        variant,
+        m,
+        n,
+        k,
+        a,
+        aOffset,
+        lda,
+        b,
+        bOffset,
+        ldb,
+        beta,
+        c,
+        cOffset,
+        ldc,
+        Epilogue.NONE,
+        c,
+        cOffset,
+        scratch,
+        scratchOffset);
+  }
 
-  /// `C ← f(op(A)·op(B), E)`: [#gemm] with beta 0 and an [Epilogue] f. Each element is what `gemm`
+  /// `C ← f(beta·C + op(A)·op(B), E)`: [#gemm] with an [Epilogue] f. Each element is what `gemm`
   /// makes it, and then what the kernels that the epilogue names make of that, to the bit.
   ///
   /// @param variant which operand is stored transposed
@@ -205,6 +226,7 @@ public interface FloatKernels {
   /// @param b the matrix B
   /// @param bOffset its first element
   /// @param ldb elements from one stored row of B to the next
+  /// @param beta what becomes of the old C
   /// @param c the matrix C
   /// @param cOffset its first element
   /// @param ldc elements from one row of C to the next; what lies between rows is left untouched
@@ -225,6 +247,7 @@ public interface FloatKernels {
       float[] b,
       int bOffset,
       int ldb,
+      float beta,
       float[] c,
       int cOffset,
       int ldc,
@@ -262,7 +285,7 @@ public interface FloatKernels {
   /// @param ldc elements from one row of C to the next; what lies between rows is left untouched
   /// @param scratch room for [#gemmPackedScratch()] elements, of any content
   /// @param scratchOffset the first of them
-  void gemmPacked(
+  default void gemmPacked(
       GemmVariant variant,
       int m,
       int n,
@@ -277,9 +300,29 @@ public interface FloatKernels {
       int cOffset,
       int ldc,
       float[] scratch,
-      int scratchOffset);
+      int scratchOffset) {
+    gemmPacked(
+        variant,
+        m,
+        n,
+        k,
+        a,
+        aOffset,
+        lda,
+        packed,
+        packedOffset,
+        beta,
+        c,
+        cOffset,
+        ldc,
+        Epilogue.NONE,
+        c,
+        cOffset,
+        scratch,
+        scratchOffset);
+  }
 
-  /// [#gemmPacked] with beta 0 and an [Epilogue], as that of `gemm`.
+  /// `C ← f(beta·C + op(A)·op(B), E)`: [#gemmPacked] with an [Epilogue], as that of `gemm`.
   ///
   /// @param variant how A is stored
   /// @param m the rows of C
@@ -290,6 +333,7 @@ public interface FloatKernels {
   /// @param lda elements from one stored row of A to the next
   /// @param packed all panels of op(B)
   /// @param packedOffset their first element
+  /// @param beta what becomes of the old C
   /// @param c the matrix C
   /// @param cOffset its first element
   /// @param ldc elements from one row of C to the next; what lies between rows is left untouched
@@ -309,6 +353,7 @@ public interface FloatKernels {
       int lda,
       float[] packed,
       int packedOffset,
+      float beta,
       float[] c,
       int cOffset,
       int ldc,

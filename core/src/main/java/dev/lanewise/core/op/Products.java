@@ -38,47 +38,44 @@ final class Products {
   /// `Y ← f(A·B, E)`.
   static void forward(Tensor a, Tensor b, Epilogue epilogue, Tensor e, Tensor y, Pass pass) {
     if (pass.prepared() instanceof Packed(Tensor packed, var transposed) && packed != null) {
-      TensorMath.gemmPacked(GemmVariant.NN, a, packed, y, epilogue, e, packedScratch(y, pass));
+      TensorMath.gemmPacked(GemmVariant.NN, a, packed, 0, y, epilogue, e, packedScratch(y, pass));
     } else {
-      product(GemmVariant.NN, a, b, y, epilogue, e, pass);
+      product(GemmVariant.NN, a, b, 0, y, epilogue, e, pass);
     }
   }
 
   /// `dA ← beta·dA + dY·Bᵀ` if it is needed; A is the input 0.
   static void leftGradient(Tensor b, Tensor dy, GradientSink sink, Pass pass) {
-    if (!sink.needs(0)) {
-      return;
-    }
-    Tensor da = sink.buffer(0);
-    if (pass.prepared() instanceof Packed(var straight, Tensor bT) && bT != null) {
-      Tensor scratch = packedScratch(da, pass);
-      TensorMath.gemmPacked(GemmVariant.NN, dy, bT, sink.beta(0), da, scratch);
-    } else {
-      product(GemmVariant.NT, dy, b, sink.beta(0), da, pass);
+    if (sink.needs(0)) {
+      leftGradient(b, dy, sink.beta(0), sink.buffer(0), Epilogue.NONE, dy, pass);
     }
   }
 
   /// `dA ← f(dY·Bᵀ, E)` if it is needed; A is the input 0.
   static void leftGradient(
       Tensor b, Tensor dy, Epilogue epilogue, Tensor e, GradientSink sink, Pass pass) {
-    if (!sink.needs(0)) {
-      return;
+    if (sink.needs(0)) {
+      if (sink.beta(0) != 0) {
+        throw new IllegalStateException("The gradient by an activation's input has two parts.");
+      }
+      leftGradient(b, dy, 0, sink.buffer(0), epilogue, e, pass);
     }
-    if (sink.beta(0) != 0) {
-      throw new IllegalStateException("The gradient by an activation's input has two parts.");
-    }
-    Tensor da = sink.buffer(0);
+  }
+
+  private static void leftGradient(
+      Tensor b, Tensor dy, double beta, Tensor da, Epilogue epilogue, Tensor e, Pass pass) {
     if (pass.prepared() instanceof Packed(var straight, Tensor bT) && bT != null) {
-      TensorMath.gemmPacked(GemmVariant.NN, dy, bT, da, epilogue, e, packedScratch(da, pass));
+      Tensor scratch = packedScratch(da, pass);
+      TensorMath.gemmPacked(GemmVariant.NN, dy, bT, beta, da, epilogue, e, scratch);
     } else {
-      product(GemmVariant.NT, dy, b, da, epilogue, e, pass);
+      product(GemmVariant.NT, dy, b, beta, da, epilogue, e, pass);
     }
   }
 
   /// `dB ← beta·dB + Aᵀ·dY` if it is needed; B is the input 1.
   static void rightGradient(Tensor a, Tensor dy, GradientSink sink, Pass pass) {
     if (sink.needs(1)) {
-      product(GemmVariant.TN, a, dy, sink.beta(1), sink.buffer(1), pass);
+      product(GemmVariant.TN, a, dy, sink.beta(1), sink.buffer(1), Epilogue.NONE, dy, pass);
     }
   }
 
@@ -105,24 +102,20 @@ final class Products {
   }
 
   private static void product(
-      GemmVariant variant, Tensor a, Tensor b, double beta, Tensor c, Pass pass) {
+      GemmVariant variant,
+      Tensor a,
+      Tensor b,
+      double beta,
+      Tensor c,
+      Epilogue epilogue,
+      Tensor e,
+      Pass pass) {
     Tensor scratch = scratch(variant, a, c, pass);
     Workers workers = pass.workers();
     if (workers != null) {
-      TensorMath.gemm(variant, a, b, beta, c, scratch, workers);
+      TensorMath.gemm(variant, a, b, beta, c, epilogue, e, scratch, workers);
     } else {
-      TensorMath.gemm(variant, a, b, beta, c, scratch);
-    }
-  }
-
-  private static void product(
-      GemmVariant variant, Tensor a, Tensor b, Tensor c, Epilogue epilogue, Tensor e, Pass pass) {
-    Tensor scratch = scratch(variant, a, c, pass);
-    Workers workers = pass.workers();
-    if (workers != null) {
-      TensorMath.gemm(variant, a, b, c, epilogue, e, scratch, workers);
-    } else {
-      TensorMath.gemm(variant, a, b, c, epilogue, e, scratch);
+      TensorMath.gemm(variant, a, b, beta, c, epilogue, e, scratch);
     }
   }
 

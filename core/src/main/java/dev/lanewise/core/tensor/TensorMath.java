@@ -88,21 +88,17 @@ public final class TensorMath {
   /// @param scratch at least [#gemmScratch] elements of any content
   public static void gemm(
       GemmVariant variant, Tensor a, Tensor b, double beta, Tensor c, Tensor scratch) {
-    requireProduct(variant, a, b, c, scratch);
-    int m = c.shape().dim(0);
-    int n = c.shape().dim(1);
-    int k = a.shape().dim(variant == GemmVariant.TN ? 0 : 1);
-    requireRoom(nameOf(variant), "scratch", gemmScratch(variant, c.dtype(), m, n, k), scratch);
-    gemm(variant, 0, 0, m, n, k, a, b, beta, c, Epilogue.NONE, c, scratch, 0);
+    gemm(variant, a, b, beta, c, Epilogue.NONE, c, scratch);
   }
 
-  /// `C ← f(op(A)·op(B), E)`: a product with an [Epilogue]; see [DoubleKernels#gemm(GemmVariant,
-  /// int, int, int, double\[\], int, int, double\[\], int, int, double\[\], int, int, Epilogue,
-  /// double\[\], int, double\[\], int)].
+  /// `C ← f(beta·C + op(A)·op(B), E)`: a product with an [Epilogue]; see
+  /// [DoubleKernels#gemm(GemmVariant, int, int, int, double\[\], int, int, double\[\], int, int,
+  /// double, double\[\], int, int, Epilogue, double\[\], int, double\[\], int)].
   ///
   /// @param variant which operand is stored transposed
   /// @param a the matrix A: `[m,k]`, for TN `[k,m]`
   /// @param b the matrix B: `[k,n]`, for NT `[n,k]`
+  /// @param beta what becomes of the old C
   /// @param c the matrix C: `[m,n]`
   /// @param epilogue f
   /// @param e E: `[n]` for a row, `[m,n]` for a matrix; may not be C. Where there is no E, it may
@@ -112,6 +108,7 @@ public final class TensorMath {
       GemmVariant variant,
       Tensor a,
       Tensor b,
+      double beta,
       Tensor c,
       Epilogue epilogue,
       Tensor e,
@@ -122,11 +119,11 @@ public final class TensorMath {
     int n = c.shape().dim(1);
     int k = a.shape().dim(variant == GemmVariant.TN ? 0 : 1);
     requireRoom(nameOf(variant), "scratch", gemmScratch(variant, c.dtype(), m, n, k), scratch);
-    gemm(variant, 0, 0, m, n, k, a, b, 0, c, epilogue, e, scratch, 0);
+    gemm(variant, 0, 0, m, n, k, a, b, beta, c, epilogue, e, scratch, 0);
   }
 
   /// A piece of a product, of unchecked operands: `m` rows of C from `row` on, and in them `n`
-  /// elements from `column` on. The epilogue, if there is one, wants a beta of 0.
+  /// elements from `column` on.
   private static void gemm(
       GemmVariant variant,
       int row,
@@ -151,8 +148,7 @@ public final class TensorMath {
     int eOffset = operandOffset(epilogue, e, row, column, ldc);
     int scratchOffset = scratch.offset() + scratchStart;
     switch (c) {
-      case DoubleTensor d -> {
-        if (epilogue == Epilogue.NONE) {
+      case DoubleTensor d ->
           DOUBLE.gemm(
               variant,
               m,
@@ -168,32 +164,12 @@ public final class TensorMath {
               d.array(),
               cOffset,
               ldc,
-              doubles(scratch),
-              scratchOffset);
-        } else {
-          DOUBLE.gemm(
-              variant,
-              m,
-              n,
-              k,
-              doubles(a),
-              aOffset,
-              lda,
-              doubles(b),
-              bOffset,
-              ldb,
-              d.array(),
-              cOffset,
-              ldc,
               epilogue,
               doubles(e),
               eOffset,
               doubles(scratch),
               scratchOffset);
-        }
-      }
-      case FloatTensor f -> {
-        if (epilogue == Epilogue.NONE) {
+      case FloatTensor f ->
           FLOAT.gemm(
               variant,
               m,
@@ -209,30 +185,11 @@ public final class TensorMath {
               f.array(),
               cOffset,
               ldc,
-              floats(scratch),
-              scratchOffset);
-        } else {
-          FLOAT.gemm(
-              variant,
-              m,
-              n,
-              k,
-              floats(a),
-              aOffset,
-              lda,
-              floats(b),
-              bOffset,
-              ldb,
-              f.array(),
-              cOffset,
-              ldc,
               epilogue,
               floats(e),
               eOffset,
               floats(scratch),
               scratchOffset);
-        }
-      }
     }
   }
 
@@ -251,6 +208,7 @@ public final class TensorMath {
   /// @param variant which operand is stored transposed
   /// @param a the matrix A: `[m,k]`, for TN `[k,m]`
   /// @param b the matrix B: `[k,n]`, for NT `[n,k]`
+  /// @param beta what becomes of the old C
   /// @param c the matrix C: `[m,n]`
   /// @param epilogue f
   /// @param e E: `[n]` for a row, `[m,n]` for a matrix; may not be C. Where there is no E, it may
@@ -262,6 +220,7 @@ public final class TensorMath {
       GemmVariant variant,
       Tensor a,
       Tensor b,
+      double beta,
       Tensor c,
       Epilogue epilogue,
       Tensor e,
@@ -273,9 +232,9 @@ public final class TensorMath {
     int n = c.shape().dim(1);
     int k = a.shape().dim(variant == GemmVariant.TN ? 0 : 1);
     if (GemmPieces.pay(m, n, k, workers.count())) {
-      shared(variant, a, b, 0, c, epilogue, e, scratch, workers);
+      shared(variant, a, b, beta, c, epilogue, e, scratch, workers);
     } else {
-      gemm(variant, a, b, c, epilogue, e, scratch);
+      gemm(variant, a, b, beta, c, epilogue, e, scratch);
     }
   }
 
@@ -298,18 +257,9 @@ public final class TensorMath {
       Tensor c,
       Tensor scratch,
       Workers workers) {
-    requireProduct(variant, a, b, c, scratch);
-    int m = c.shape().dim(0);
-    int n = c.shape().dim(1);
-    int k = a.shape().dim(variant == GemmVariant.TN ? 0 : 1);
-    if (GemmPieces.pay(m, n, k, workers.count())) {
-      shared(variant, a, b, beta, c, Epilogue.NONE, c, scratch, workers);
-    } else {
-      gemm(variant, a, b, beta, c, scratch);
-    }
+    gemm(variant, a, b, beta, c, Epilogue.NONE, c, scratch, workers);
   }
 
-  /// By several threads; the epilogue, if there is one, wants a beta of 0.
   private static void shared(
       GemmVariant variant,
       Tensor a,
@@ -430,6 +380,24 @@ public final class TensorMath {
           ShapeException.requireEqual("epilogue", "the matrix", e.shape(), "C", c.shape());
     }
     requireSameType("epilogue", e, c);
+    if (epilogue.operand() != Epilogue.Operand.NONE && overlap(e, c)) {
+      throw new IllegalArgumentException(
+          "The operand of the epilogue %s shares elements with C.".formatted(epilogue));
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // of the arrays
+  private static boolean overlap(Tensor x, Tensor y) {
+    return array(x) == array(y)
+        && x.offset() < y.offset() + y.size()
+        && y.offset() < x.offset() + x.size();
+  }
+
+  private static Object array(Tensor tensor) {
+    return switch (tensor) {
+      case DoubleTensor d -> d.array();
+      case FloatTensor f -> f.array();
+    };
   }
 
   private static String nameOf(GemmVariant variant) {
@@ -626,24 +594,13 @@ public final class TensorMath {
   /// @param variant how A is stored
   /// @param a the matrix A: `[m,k]`, for TN `[k,m]`
   /// @param packed the packed B, of k rows and n columns
+  /// @param beta what becomes of the old C
   /// @param c the matrix C: `[m,n]`
   /// @param epilogue f
   /// @param e E: `[n]` for a row, `[m,n]` for a matrix; may not be C. Where there is no E, it may
   ///     be any tensor of C's type.
   /// @param scratch at least [#gemmPackedScratch] elements of any content
   public static void gemmPacked(
-      GemmVariant variant,
-      Tensor a,
-      Tensor packed,
-      Tensor c,
-      Epilogue epilogue,
-      Tensor e,
-      Tensor scratch) {
-    gemmPacked(variant, a, packed, 0, c, epilogue, e, scratch);
-  }
-
-  /// The epilogue, if there is one, wants a beta of 0.
-  private static void gemmPacked(
       GemmVariant variant,
       Tensor a,
       Tensor packed,
@@ -695,8 +652,7 @@ public final class TensorMath {
     int eOffset = operandOffset(epilogue, e, row, column, ldc);
     int scratchOffset = scratch.offset() + scratchStart;
     switch (c) {
-      case DoubleTensor d -> {
-        if (epilogue == Epilogue.NONE) {
+      case DoubleTensor d ->
           DOUBLE.gemmPacked(
               variant,
               m,
@@ -711,31 +667,12 @@ public final class TensorMath {
               d.array(),
               cOffset,
               ldc,
-              doubles(scratch),
-              scratchOffset);
-        } else {
-          DOUBLE.gemmPacked(
-              variant,
-              m,
-              n,
-              k,
-              doubles(a),
-              aOffset,
-              lda,
-              doubles(packed),
-              packedOffset,
-              d.array(),
-              cOffset,
-              ldc,
               epilogue,
               doubles(e),
               eOffset,
               doubles(scratch),
               scratchOffset);
-        }
-      }
-      case FloatTensor f -> {
-        if (epilogue == Epilogue.NONE) {
+      case FloatTensor f ->
           FLOAT.gemmPacked(
               variant,
               m,
@@ -750,29 +687,11 @@ public final class TensorMath {
               f.array(),
               cOffset,
               ldc,
-              floats(scratch),
-              scratchOffset);
-        } else {
-          FLOAT.gemmPacked(
-              variant,
-              m,
-              n,
-              k,
-              floats(a),
-              aOffset,
-              lda,
-              floats(packed),
-              packedOffset,
-              f.array(),
-              cOffset,
-              ldc,
               epilogue,
               floats(e),
               eOffset,
               floats(scratch),
               scratchOffset);
-        }
-      }
     }
   }
 

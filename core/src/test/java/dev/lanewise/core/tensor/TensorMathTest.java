@@ -136,15 +136,15 @@ class TensorMathTest {
                 case ROW -> inside(waves(dtype, n, 0.9));
                 case MATRIX -> inside(waves(dtype, m * n, 0.7).reshape(Shape.of(m, n)));
               };
-          Tensor one = Tensor.zeros(dtype, Shape.of(m, n));
+          Tensor one = waves(dtype, m * n, 1.1).reshape(Shape.of(m, n));
           Tensor many = inside(one);
           Tensor scratch =
               Tensor.zeros(dtype, Shape.of(TensorMath.gemmScratch(variant, dtype, m, n, k)));
-          TensorMath.gemm(variant, a, b, one, epilogue, e, scratch);
+          TensorMath.gemm(variant, a, b, 1, one, epilogue, e, scratch);
           try (Workers workers = Workers.of(3)) {
             int needed = TensorMath.gemmScratch(variant, dtype, m, n, k, workers);
             Tensor shared = Tensor.zeros(dtype, Shape.of(needed));
-            TensorMath.gemm(variant, a, b, many, epilogue, e, shared, workers);
+            TensorMath.gemm(variant, a, b, 1, many, epilogue, e, shared, workers);
           }
           assertTrue(
               one.sameBits(many), () -> epilogue + " after " + dtype + " " + m + "×" + k + "×" + n);
@@ -248,18 +248,24 @@ class TensorMathTest {
     refuses(
         ShapeException.class,
         "the row",
-        () -> TensorMath.gemm(GemmVariant.NN, square, square, c, Epilogue.ADD_ROW, row, room));
+        () -> TensorMath.gemm(GemmVariant.NN, square, square, 0, c, Epilogue.ADD_ROW, row, room));
     refuses(
         ShapeException.class,
         "the matrix",
         () ->
-            TensorMath.gemm(GemmVariant.NN, square, square, c, Epilogue.RELU_BACKWARD, row, room));
+            TensorMath.gemm(
+                GemmVariant.NN, square, square, 0, c, Epilogue.RELU_BACKWARD, row, room));
     refuses(
         IllegalArgumentException.class,
         "float64",
         () ->
             TensorMath.gemm(
-                GemmVariant.NN, square, square, c, Epilogue.ADD_ROW, doubles.rows(0, 2), room));
+                GemmVariant.NN, square, square, 0, c, Epilogue.ADD_ROW, doubles.rows(0, 2), room));
+    refuses(
+        IllegalArgumentException.class,
+        "TANH_BACKWARD shares elements with C",
+        () ->
+            TensorMath.gemm(GemmVariant.NN, square, square, 0, c, Epilogue.TANH_BACKWARD, c, room));
     refuses(
         ShapeException.class,
         "softmax",

@@ -126,6 +126,9 @@ public final class ScalarDoubleKernels implements DoubleKernels {
       double[] c,
       int cOffset,
       int ldc,
+      Epilogue epilogue,
+      double[] e,
+      int eOffset,
       double[] scratch,
       int scratchOffset) {
     boolean bByColumns = variant == GemmVariant.NT;
@@ -145,6 +148,7 @@ public final class ScalarDoubleKernels implements DoubleKernels {
         c,
         cOffset,
         ldc);
+    finish(epilogue, m, n, e, eOffset, c, cOffset, ldc);
   }
 
   private static void product(
@@ -199,6 +203,9 @@ public final class ScalarDoubleKernels implements DoubleKernels {
       double[] c,
       int cOffset,
       int ldc,
+      Epilogue epilogue,
+      double[] e,
+      int eOffset,
       double[] scratch,
       int scratchOffset) {
     product(
@@ -217,83 +224,6 @@ public final class ScalarDoubleKernels implements DoubleKernels {
         c,
         cOffset,
         ldc);
-  }
-
-  @Override
-  public void gemm(
-      GemmVariant variant,
-      int m,
-      int n,
-      int k,
-      double[] a,
-      int aOffset,
-      int lda,
-      double[] b,
-      int bOffset,
-      int ldb,
-      double[] c,
-      int cOffset,
-      int ldc,
-      Epilogue epilogue,
-      double[] e,
-      int eOffset,
-      double[] scratch,
-      int scratchOffset) {
-    gemm(
-        variant,
-        m,
-        n,
-        k,
-        a,
-        aOffset,
-        lda,
-        b,
-        bOffset,
-        ldb,
-        0,
-        c,
-        cOffset,
-        ldc,
-        scratch,
-        scratchOffset);
-    finish(epilogue, m, n, e, eOffset, c, cOffset, ldc);
-  }
-
-  @Override
-  public void gemmPacked(
-      GemmVariant variant,
-      int m,
-      int n,
-      int k,
-      double[] a,
-      int aOffset,
-      int lda,
-      double[] packed,
-      int packedOffset,
-      double[] c,
-      int cOffset,
-      int ldc,
-      Epilogue epilogue,
-      double[] e,
-      int eOffset,
-      double[] scratch,
-      int scratchOffset) {
-    gemmPacked(
-        variant,
-        m,
-        n,
-        k,
-        a,
-        aOffset,
-        lda,
-        packed,
-        packedOffset,
-        0,
-        c,
-        cOffset,
-        ldc,
-        scratch,
-        scratchOffset);
     finish(epilogue, m, n, e, eOffset, c, cOffset, ldc);
   }
 

@@ -128,6 +128,9 @@ public final class ScalarFloatKernels implements FloatKernels {
       float[] c,
       int cOffset,
       int ldc,
+      Epilogue epilogue,
+      float[] e,
+      int eOffset,
       float[] scratch,
       int scratchOffset) {
     boolean bByColumns = variant == GemmVariant.NT;
@@ -147,6 +150,7 @@ public final class ScalarFloatKernels implements FloatKernels {
         c,
         cOffset,
         ldc);
+    finish(epilogue, m, n, e, eOffset, c, cOffset, ldc);
   }
 
   private static void product(
@@ -201,6 +205,9 @@ public final class ScalarFloatKernels implements FloatKernels {
       float[] c,
       int cOffset,
       int ldc,
+      Epilogue epilogue,
+      float[] e,
+      int eOffset,
       float[] scratch,
       int scratchOffset) {
     product(
@@ -219,83 +226,6 @@ public final class ScalarFloatKernels implements FloatKernels {
         c,
         cOffset,
         ldc);
-  }
-
-  @Override
-  public void gemm(
-      GemmVariant variant,
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int aOffset,
-      int lda,
-      float[] b,
-      int bOffset,
-      int ldb,
-      float[] c,
-      int cOffset,
-      int ldc,
-      Epilogue epilogue,
-      float[] e,
-      int eOffset,
-      float[] scratch,
-      int scratchOffset) {
-    gemm(
-        variant,
-        m,
-        n,
-        k,
-        a,
-        aOffset,
-        lda,
-        b,
-        bOffset,
-        ldb,
-        0,
-        c,
-        cOffset,
-        ldc,
-        scratch,
-        scratchOffset);
-    finish(epilogue, m, n, e, eOffset, c, cOffset, ldc);
-  }
-
-  @Override
-  public void gemmPacked(
-      GemmVariant variant,
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int aOffset,
-      int lda,
-      float[] packed,
-      int packedOffset,
-      float[] c,
-      int cOffset,
-      int ldc,
-      Epilogue epilogue,
-      float[] e,
-      int eOffset,
-      float[] scratch,
-      int scratchOffset) {
-    gemmPacked(
-        variant,
-        m,
-        n,
-        k,
-        a,
-        aOffset,
-        lda,
-        packed,
-        packedOffset,
-        0,
-        c,
-        cOffset,
-        ldc,
-        scratch,
-        scratchOffset);
     finish(epilogue, m, n, e, eOffset, c, cOffset, ldc);
   }
 

@@ -9,6 +9,7 @@ import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import dev.lanewise.core.internal.scalar.ScalarDoubleKernels;
 import dev.lanewise.core.kernel.DoubleKernels;
+import dev.lanewise.core.kernel.Epilogue;
 import dev.lanewise.core.kernel.GemmVariant;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
@@ -143,6 +144,9 @@ class DoubleGemmProperties {
           c,
           0,
           2,
+          Epilogue.NONE,
+          c,
+          0,
           new double[DoubleGemm.gemmScratch(variant, 2, 2, 0)],
           0);
       assertArrayEquals(new double[4], c);
@@ -366,7 +370,24 @@ class DoubleGemmProperties {
 
     void compute(double[] a, double[] b, double beta, double[] c, double[] scratch) {
       DoubleGemm.gemm(
-          variant, m, n, k, a, GUARD, lda(), b, GUARD, ldb(), beta, c, GUARD, ldc(), scratch,
+          variant,
+          m,
+          n,
+          k,
+          a,
+          GUARD,
+          lda(),
+          b,
+          GUARD,
+          ldb(),
+          beta,
+          c,
+          GUARD,
+          ldc(),
+          Epilogue.NONE,
+          c,
+          GUARD,
+          scratch,
           GUARD);
     }
 

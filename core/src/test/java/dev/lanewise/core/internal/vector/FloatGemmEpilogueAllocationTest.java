@@ -39,7 +39,7 @@ class FloatGemmEpilogueAllocationTest {
       for (int i = 0; i < 10; i++) {
         for (Epilogue epilogue : EPILOGUES) {
           kernels.gemm(
-              GemmVariant.NN, m, n, k, a, 0, k, b, 0, n, c, 0, n, epilogue, e, 0, scratch, 0);
+              GemmVariant.NN, m, n, k, a, 0, k, b, 0, n, 0, c, 0, n, epilogue, e, 0, scratch, 0);
         }
       }
       least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);

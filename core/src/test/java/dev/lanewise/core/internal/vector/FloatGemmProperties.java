@@ -11,6 +11,7 @@ import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import dev.lanewise.core.internal.scalar.ScalarFloatKernels;
 import dev.lanewise.core.kernel.FloatKernels;
+import dev.lanewise.core.kernel.Epilogue;
 import dev.lanewise.core.kernel.GemmVariant;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
@@ -145,6 +146,9 @@ class FloatGemmProperties {
           c,
           0,
           2,
+          Epilogue.NONE,
+          c,
+          0,
           new float[FloatGemm.gemmScratch(variant, 2, 2, 0)],
           0);
       assertArrayEquals(new float[4], c);
@@ -368,7 +372,24 @@ class FloatGemmProperties {
 
     void compute(float[] a, float[] b, float beta, float[] c, float[] scratch) {
       FloatGemm.gemm(
-          variant, m, n, k, a, GUARD, lda(), b, GUARD, ldb(), beta, c, GUARD, ldc(), scratch,
+          variant,
+          m,
+          n,
+          k,
+          a,
+          GUARD,
+          lda(),
+          b,
+          GUARD,
+          ldb(),
+          beta,
+          c,
+          GUARD,
+          ldc(),
+          Epilogue.NONE,
+          c,
+          GUARD,
+          scratch,
           GUARD);
     }
 
