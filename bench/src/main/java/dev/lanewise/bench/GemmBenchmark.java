@@ -5,9 +5,9 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import dev.lanewise.core.kernel.GemmVariant;
 import dev.lanewise.core.random.Key;
 import dev.lanewise.core.tensor.DType;
+import dev.lanewise.core.tensor.MatrixProduct;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.core.tensor.Tensor;
-import dev.lanewise.core.tensor.TensorMath;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -79,7 +79,8 @@ public class GemmBenchmark {
               case TN -> w;
             });
     int size =
-        TensorMath.gemmScratch(variant, dtype, c.shape().dim(0), c.shape().dim(1), innerLength());
+        MatrixProduct.gemmScratch(
+            variant, dtype, c.shape().dim(0), c.shape().dim(1), innerLength());
     scratch = Tensor.zeros(dtype, Shape.of(size));
     flop = 2L * dims[0] * dims[1] * dims[2];
   }
@@ -87,7 +88,7 @@ public class GemmBenchmark {
   /// The kernels in use.
   @Benchmark
   public Tensor product(Work work, Peak peak) {
-    TensorMath.gemm(variant, a, b, 0, c, scratch);
+    MatrixProduct.gemm(variant, a, b, 0, c, scratch);
     work.flop += flop;
     return c;
   }

@@ -6,9 +6,9 @@ import dev.lanewise.core.kernel.DoubleKernels;
 import dev.lanewise.core.kernel.FloatKernels;
 import dev.lanewise.core.kernel.Kernels;
 import dev.lanewise.core.kernel.Workers;
+import dev.lanewise.core.tensor.MatrixProduct;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.core.tensor.Tensor;
-import dev.lanewise.core.tensor.TensorMath;
 
 /// Our kernels; for several threads the product on tensors, which shares it out or leaves it to
 /// one.
@@ -34,10 +34,10 @@ final class LanewiseGemm {
 
   private static Product product(Problem p, Workers workers) {
     Tensor c = Tensor.zeros(p.dtype(), Shape.of(p.m(), p.n()));
-    int needed = TensorMath.gemmScratch(p.variant(), p.dtype(), p.m(), p.n(), p.k(), workers);
+    int needed = MatrixProduct.gemmScratch(p.variant(), p.dtype(), p.m(), p.n(), p.k(), workers);
     Tensor scratch = Tensor.zeros(p.dtype(), Shape.of(needed));
     return new Product(
-        () -> TensorMath.gemm(p.variant(), p.a(), p.b(), 0, c, scratch, workers),
+        () -> MatrixProduct.gemm(p.variant(), p.a(), p.b(), 0, c, scratch, workers),
         (i, j) -> c.getFlat(i * p.n() + j),
         workers::close);
   }

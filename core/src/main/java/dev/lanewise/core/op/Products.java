@@ -5,9 +5,9 @@ import dev.lanewise.core.graph.Pass;
 import dev.lanewise.core.kernel.Epilogue;
 import dev.lanewise.core.kernel.GemmVariant;
 import dev.lanewise.core.kernel.Workers;
+import dev.lanewise.core.tensor.MatrixProduct;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.core.tensor.Tensor;
-import dev.lanewise.core.tensor.TensorMath;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +38,8 @@ final class Products {
   /// `Y ← f(A·B, E)`.
   static void forward(Tensor a, Tensor b, Epilogue epilogue, Tensor e, Tensor y, Pass pass) {
     if (pass.prepared() instanceof Packed(Tensor packed, var transposed) && packed != null) {
-      TensorMath.gemmPacked(GemmVariant.NN, a, packed, 0, y, epilogue, e, packedScratch(y, pass));
+      MatrixProduct.gemmPacked(
+          GemmVariant.NN, a, packed, 0, y, epilogue, e, packedScratch(y, pass));
     } else {
       product(GemmVariant.NN, a, b, 0, y, epilogue, e, pass);
     }
@@ -66,7 +67,7 @@ final class Products {
       Tensor b, Tensor dy, double beta, Tensor da, Epilogue epilogue, Tensor e, Pass pass) {
     if (pass.prepared() instanceof Packed(var straight, Tensor bT) && bT != null) {
       Tensor scratch = packedScratch(da, pass);
-      TensorMath.gemmPacked(GemmVariant.NN, dy, bT, beta, da, epilogue, e, scratch);
+      MatrixProduct.gemmPacked(GemmVariant.NN, dy, bT, beta, da, epilogue, e, scratch);
     } else {
       product(GemmVariant.NT, dy, b, beta, da, epilogue, e, pass);
     }
@@ -84,21 +85,21 @@ final class Products {
       Tensor a, int from, int to, Tensor dy, double beta, Tensor rows, Pass pass) {
     int k = a.shape().dim(0);
     int n = dy.shape().dim(1);
-    int needed = TensorMath.gemmScratch(GemmVariant.TN, rows.dtype(), to - from, n, k);
-    TensorMath.gemmOfColumns(a, from, to, dy, beta, rows, pass.scratch(needed));
+    int needed = MatrixProduct.gemmScratch(GemmVariant.TN, rows.dtype(), to - from, n, k);
+    MatrixProduct.gemmOfColumns(a, from, to, dy, beta, rows, pass.scratch(needed));
   }
 
   private static Tensor packed(GemmVariant variant, Tensor b, Pass pass, Workers workers) {
     int columnAxis = variant == GemmVariant.NT ? 0 : 1;
     int n = b.shape().dim(columnAxis);
     int k = b.shape().dim(1 - columnAxis);
-    Tensor packed = pass.saved(Shape.of(TensorMath.packedSize(b.dtype(), n, k)));
-    TensorMath.pack(variant, b, packed, workers);
+    Tensor packed = pass.saved(Shape.of(MatrixProduct.packedSize(b.dtype(), n, k)));
+    MatrixProduct.pack(variant, b, packed, workers);
     return packed;
   }
 
   private static Tensor packedScratch(Tensor c, Pass pass) {
-    return pass.scratch(TensorMath.gemmPackedScratch(c.dtype()));
+    return pass.scratch(MatrixProduct.gemmPackedScratch(c.dtype()));
   }
 
   private static void product(
@@ -113,9 +114,9 @@ final class Products {
     Tensor scratch = scratch(variant, a, c, pass);
     Workers workers = pass.workers();
     if (workers != null) {
-      TensorMath.gemm(variant, a, b, beta, c, epilogue, e, scratch, workers);
+      MatrixProduct.gemm(variant, a, b, beta, c, epilogue, e, scratch, workers);
     } else {
-      TensorMath.gemm(variant, a, b, beta, c, epilogue, e, scratch);
+      MatrixProduct.gemm(variant, a, b, beta, c, epilogue, e, scratch);
     }
   }
 
@@ -126,7 +127,7 @@ final class Products {
     Workers workers = pass.workers();
     return pass.scratch(
         workers != null
-            ? TensorMath.gemmScratch(variant, c.dtype(), m, n, k, workers)
-            : TensorMath.gemmScratch(variant, c.dtype(), m, n, k));
+            ? MatrixProduct.gemmScratch(variant, c.dtype(), m, n, k, workers)
+            : MatrixProduct.gemmScratch(variant, c.dtype(), m, n, k));
   }
 }

@@ -3,6 +3,7 @@ package dev.lanewise.experiments.run;
 import dev.lanewise.core.kernel.GemmVariant;
 import dev.lanewise.core.kernel.Workers;
 import dev.lanewise.core.tensor.DType;
+import dev.lanewise.core.tensor.MatrixProduct;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.core.tensor.Tensor;
 import dev.lanewise.core.tensor.TensorMath;
@@ -63,11 +64,12 @@ public final class NearestNeighbour {
         Tensor.zeros(
             DType.FLOAT32,
             Shape.of(
-                TensorMath.gemmScratch(GemmVariant.NT, DType.FLOAT32, rows, TRAIN_BLOCK, columns)));
+                MatrixProduct.gemmScratch(
+                    GemmVariant.NT, DType.FLOAT32, rows, TRAIN_BLOCK, columns)));
     for (int start = 0; start < train.size(); start += TRAIN_BLOCK) {
       int end = Math.min(start + TRAIN_BLOCK, train.size());
       Tensor products = Tensor.zeros(DType.FLOAT32, Shape.of(rows, end - start));
-      TensorMath.gemm(
+      MatrixProduct.gemm(
           GemmVariant.NT, features, train.features.rows(start, end), 0, products, scratch);
       for (int i = 0; i < rows; i++) {
         for (int j = start; j < end; j++) {

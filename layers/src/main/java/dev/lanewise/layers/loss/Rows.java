@@ -2,6 +2,7 @@ package dev.lanewise.layers.loss;
 
 import dev.lanewise.core.graph.Pass;
 import dev.lanewise.core.kernel.GemmVariant;
+import dev.lanewise.core.tensor.MatrixProduct;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.core.tensor.Tensor;
 import dev.lanewise.core.tensor.TensorMath;
@@ -35,8 +36,8 @@ final class Rows {
 
   private static void product(Tensor a, Tensor b, Tensor c, Pass pass) {
     int needed =
-        TensorMath.gemmScratch(
+        MatrixProduct.gemmScratch(
             GemmVariant.NN, c.dtype(), c.shape().dim(0), c.shape().dim(1), a.shape().dim(1));
-    TensorMath.gemm(GemmVariant.NN, a, b, 0, c, pass.scratch(needed));
+    MatrixProduct.gemm(GemmVariant.NN, a, b, 0, c, pass.scratch(needed));
   }
 }

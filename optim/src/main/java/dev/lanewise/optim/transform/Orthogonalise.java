@@ -3,6 +3,7 @@ package dev.lanewise.optim.transform;
 import dev.lanewise.core.graph.Parameters;
 import dev.lanewise.core.kernel.GemmVariant;
 import dev.lanewise.core.tensor.DType;
+import dev.lanewise.core.tensor.MatrixProduct;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.core.tensor.Tensor;
 import dev.lanewise.core.tensor.TensorMath;
@@ -77,21 +78,21 @@ public record Orthogonalise(int iterations, double epsilon, boolean floor)
     Tensor polynomial = Tensor.zeros(dtype, Shape.of(side, side));
     Tensor product = Tensor.zeros(dtype, x.shape());
     GemmVariant first = wide ? GemmVariant.NT : GemmVariant.TN;
-    int room = TensorMath.gemmScratch(first, dtype, side, side, wide ? columns : rows);
-    room = Math.max(room, TensorMath.gemmScratch(GemmVariant.NN, dtype, side, side, side));
-    room = Math.max(room, TensorMath.gemmScratch(GemmVariant.NN, dtype, rows, columns, side));
+    int room = MatrixProduct.gemmScratch(first, dtype, side, side, wide ? columns : rows);
+    room = Math.max(room, MatrixProduct.gemmScratch(GemmVariant.NN, dtype, side, side, side));
+    room = Math.max(room, MatrixProduct.gemmScratch(GemmVariant.NN, dtype, rows, columns, side));
     Tensor scratch = Tensor.zeros(dtype, Shape.of(room));
 
     double norm = Norms.of(x);
     TensorMath.scale(1 / (floor ? Math.max(norm, epsilon) : norm + epsilon), x, x);
     for (int i = 0; i < iterations; i++) {
-      TensorMath.gemm(first, x, x, 0, gram, scratch);
-      TensorMath.gemm(GemmVariant.NN, gram, gram, 0, polynomial, scratch);
+      MatrixProduct.gemm(first, x, x, 0, gram, scratch);
+      MatrixProduct.gemm(GemmVariant.NN, gram, gram, 0, polynomial, scratch);
       Elementwise.mix(B, gram, C, polynomial, polynomial);
       if (wide) {
-        TensorMath.gemm(GemmVariant.NN, polynomial, x, 0, product, scratch);
+        MatrixProduct.gemm(GemmVariant.NN, polynomial, x, 0, product, scratch);
       } else {
-        TensorMath.gemm(GemmVariant.NN, x, polynomial, 0, product, scratch);
+        MatrixProduct.gemm(GemmVariant.NN, x, polynomial, 0, product, scratch);
       }
       Elementwise.mix(A, x, 1, product, x);
     }
