@@ -18,7 +18,9 @@ import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /// Runs the benchmarks whose names match regular expressions, all of them if none is given, and
-/// prints what they reach of the processor's peak. Takes JMH's options (`-h` lists them); the
+/// prints what they reach of the processor's peak. A kernel that leaves garbage is named at the
+/// end,
+/// and the command fails. Takes JMH's options (`-h` lists them); the
 /// results are also written as JSON, under `runs` unless `-rff` names a file.
 public final class BenchMain {
   private BenchMain() {}
@@ -35,7 +37,7 @@ public final class BenchMain {
     } else if (wish.shouldList()) {
       new Runner(wish).list();
     } else {
-      run(wish);
+      System.exit(run(wish));
     }
   }
 
@@ -52,10 +54,13 @@ public final class BenchMain {
     }
   }
 
-  private static void run(CommandLineOptions wish) throws IOException, RunnerException {
+  /// Runs benchmarks.
+  ///
+  /// @return the exit code: 1 if a kernel left garbage
+  private static int run(CommandLineOptions wish) throws IOException, RunnerException {
     if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
       System.err.println("lanewise bench: start Java with --add-modules jdk.incubator.vector.");
-      System.exit(2);
+      return 2;
     }
     String file = wish.getResult().orElse(resultFile("bench").toString());
     Options options =
@@ -77,6 +82,9 @@ public final class BenchMain {
       Report.lines(results).forEach(System.out::println);
     }
     System.out.println("The results are in " + file + ".");
+    List<String> complaints = Garbage.complaints(runs);
+    complaints.forEach(complaint -> System.err.println("lanewise bench: " + complaint));
+    return complaints.isEmpty() ? 0 : 1;
   }
 
   /// A new file under `runs`.

@@ -43,7 +43,8 @@ public class ElementwiseBenchmark {
 
   /// The kernel in use.
   @Benchmark
-  public void kernel(Elements elements, Rivals rivals) {
+  public void kernel(Elements elements, Rivals rivals, KernelGarbage garbage) {
+    garbage.call();
     function.run(Kernels.FLOAT, Kernels.DOUBLE, x, y);
     elements.elements += size;
   }

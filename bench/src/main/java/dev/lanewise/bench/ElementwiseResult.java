@@ -2,7 +2,6 @@ package dev.lanewise.bench;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
@@ -13,7 +12,8 @@ import org.openjdk.jmh.results.RunResult;
 /// @param name function, element type and number of elements
 /// @param bytes of a read and a write of one element
 /// @param forks the figures of each fork
-record ElementwiseResult(String name, int bytes, List<Figures> forks) {
+/// @param garbage of each fork
+record ElementwiseResult(String name, int bytes, List<Figures> forks, Garbage garbage) {
   /// Nanoseconds per element, the medians over a fork's iterations.
   ///
   /// @param kernel the kernel
@@ -39,16 +39,26 @@ record ElementwiseResult(String name, int bytes, List<Figures> forks) {
     return new ElementwiseResult(
         name.toLowerCase(Locale.ROOT),
         dtype.equals("FLOAT64") ? 16 : 8,
-        run.getBenchmarkResults().stream().map(ElementwiseResult::figures).toList());
+        run.getBenchmarkResults().stream().map(ElementwiseResult::figures).toList(),
+        Garbage.of(run));
   }
 
   /// The table of some results.
   static List<String> lines(List<ElementwiseResult> results) {
     List<String> lines = results.stream().map(ElementwiseResult::line).collect(Collectors.toList());
     lines.addFirst(
-        "%-30s %8s %8s %8s %8s %7s %6s %7s  %s"
+        "%-30s %8s %8s %8s %8s %7s %6s %7s %6s  %s"
             .formatted(
-                "ns/element", "kernel", "JDK", "Math", "scalar", "GB/s", "copy", "lead", "each"));
+                "ns/element",
+                "kernel",
+                "JDK",
+                "Math",
+                "scalar",
+                "GB/s",
+                "copy",
+                "lead",
+                "B/op",
+                "each"));
     return lines;
   }
 
@@ -57,7 +67,7 @@ record ElementwiseResult(String name, int bytes, List<Figures> forks) {
     double copy = median(forks.stream().map(fork -> fork.copy() / fork.kernel()).toList());
     return String.format(
         Locale.ROOT,
-        "%-30s %8.3f %8.3f %8.3f %8.3f %7.1f %5.0f%% %6.2fx  %s",
+        "%-30s %8.3f %8.3f %8.3f %8.3f %7.1f %5.0f%% %6.2fx %6.0f  %s",
         name,
         kernel,
         median(forks.stream().map(Figures::jdk).toList()),
@@ -66,6 +76,7 @@ record ElementwiseResult(String name, int bytes, List<Figures> forks) {
         bytes / kernel,
         100 * copy,
         median(forks.stream().map(Figures::lead).toList()),
+        garbage.most(),
         forks.stream()
             .map(fork -> String.format(Locale.ROOT, "%.2f", fork.lead()))
             .collect(Collectors.joining(" ")));
@@ -74,15 +85,11 @@ record ElementwiseResult(String name, int bytes, List<Figures> forks) {
   private static Figures figures(BenchmarkResult fork) {
     List<IterationResult> iterations = List.copyOf(fork.getIterationResults());
     return new Figures(
-        median(iterations.stream().map(i -> 1e9 / counter(i, "elements")).toList()),
-        median(iterations.stream().map(i -> counter(i, "jdk")).toList()),
-        median(iterations.stream().map(i -> counter(i, "math")).toList()),
-        median(iterations.stream().map(i -> counter(i, "scalar")).toList()),
-        median(iterations.stream().map(i -> counter(i, "copy")).toList()));
-  }
-
-  private static double counter(IterationResult iteration, String name) {
-    return Objects.requireNonNull(iteration.getSecondaryResults().get(name), name).getScore();
+        median(iterations.stream().map(i -> 1e9 / Result.counter(i, "elements")).toList()),
+        median(iterations.stream().map(i -> Result.counter(i, "jdk")).toList()),
+        median(iterations.stream().map(i -> Result.counter(i, "math")).toList()),
+        median(iterations.stream().map(i -> Result.counter(i, "scalar")).toList()),
+        median(iterations.stream().map(i -> Result.counter(i, "copy")).toList()));
   }
 
   private static double median(List<Double> values) {

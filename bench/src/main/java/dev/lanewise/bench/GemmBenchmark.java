@@ -87,7 +87,8 @@ public class GemmBenchmark {
 
   /// The kernels in use.
   @Benchmark
-  public Tensor product(Work work, Peak peak) {
+  public Tensor product(Work work, Peak peak, KernelGarbage garbage) {
+    garbage.call();
     MatrixProduct.gemm(variant, a, b, 0, c, scratch);
     work.flop += flop;
     return c;
@@ -96,8 +97,8 @@ public class GemmBenchmark {
   /// The scalar twin.
   @Benchmark
   @Fork(value = 1, jvmArgsAppend = "-Dlanewise.kernels=scalar")
-  public Tensor scalarProduct(Work work, Peak peak) {
-    return product(work, peak);
+  public Tensor scalarProduct(Work work, Peak peak, KernelGarbage garbage) {
+    return product(work, peak, garbage);
   }
 
   /// Asserts what the timed code left behind, within the error bound of the kernels' contract; of a

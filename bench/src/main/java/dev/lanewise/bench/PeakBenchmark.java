@@ -21,7 +21,8 @@ public class PeakBenchmark {
 
   /// A chain of fused multiply-adds on registers.
   @Benchmark
-  public double peak(Work work, Peak peak) {
+  public double peak(Work work, Peak peak, KernelGarbage garbage) {
+    garbage.call();
     work.flop += Peak.ROUNDS * Peak.flopPerRound(dtype);
     return Peak.run(dtype);
   }

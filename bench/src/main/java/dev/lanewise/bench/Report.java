@@ -11,7 +11,8 @@ final class Report {
 
   static List<String> lines(List<Result> results) {
     List<String> lines = new ArrayList<>();
-    lines.add(row("benchmark", "parameters", "score", "", "GFLOP/s", "of peak", "each fork"));
+    lines.add(
+        row("benchmark", "parameters", "score", "", "GFLOP/s", "of peak", "B/op", "each fork"));
     for (Result result : results) {
       lines.add(
           row(
@@ -21,6 +22,7 @@ final class Report {
               result.unit(),
               number("%.1f", result.medianGflops()),
               percent(result.medianFraction()),
+              number("%,.0f", result.garbage().most()),
               forks(result)));
     }
     return lines;
@@ -40,6 +42,7 @@ final class Report {
   }
 
   private static String row(Object... cells) {
-    return String.format(Locale.ROOT, "%-36s %-30s %12s %-5s %9s %8s  %s", cells).stripTrailing();
+    return String.format(Locale.ROOT, "%-36s %-30s %12s %-5s %9s %8s %8s  %s", cells)
+        .stripTrailing();
   }
 }

@@ -18,13 +18,15 @@ import org.openjdk.jmh.results.RunResult;
 /// @param unit the score's unit
 /// @param gflops GFLOP/s of each fork, the median of its iterations
 /// @param fractions the same as fractions of the peak measured before each iteration
+/// @param garbage of each fork
 public record Result(
     String name,
     String parameters,
     double score,
     String unit,
     List<Double> gflops,
-    List<Double> fractions) {
+    List<Double> fractions,
+    Garbage garbage) {
 
   /// Forks that are further apart than this are two programs, not one measured twice.
   private static final double TOLERATED_SPREAD = 0.15;
@@ -33,19 +35,27 @@ public record Result(
   ///
   /// @param run one benchmark with one set of parameters
   public static Result of(RunResult run) {
-    String full = run.getParams().getBenchmark();
-    int method = full.lastIndexOf('.');
-    String parameters =
-        run.getParams().getParamsKeys().stream()
-            .map(run.getParams()::getParam)
-            .collect(Collectors.joining(" "));
     return new Result(
-        full.substring(full.lastIndexOf('.', method - 1) + 1),
-        parameters,
+        name(run),
+        parameters(run),
         run.getPrimaryResult().getScore(),
         run.getPrimaryResult().getScoreUnit(),
         perFork(run, Result::gflops),
-        perFork(run, iteration -> gflops(iteration) / counter(iteration, "peak")));
+        perFork(run, iteration -> gflops(iteration) / counter(iteration, "peak")),
+        Garbage.of(run));
+  }
+
+  /// The class and method of a benchmark, for example `GemmBenchmark.product`.
+  static String name(RunResult run) {
+    String full = run.getParams().getBenchmark();
+    return full.substring(full.lastIndexOf('.', full.lastIndexOf('.') - 1) + 1);
+  }
+
+  /// The values of a benchmark's parameters.
+  static String parameters(RunResult run) {
+    return run.getParams().getParamsKeys().stream()
+        .map(run.getParams()::getParam)
+        .collect(Collectors.joining(" "));
   }
 
   /// GFLOP/s, the median over the forks.
@@ -78,7 +88,7 @@ public record Result(
     return counter(iteration, "flop") / 1e9;
   }
 
-  private static double counter(IterationResult iteration, String name) {
+  static double counter(IterationResult iteration, String name) {
     return Objects.requireNonNull(iteration.getSecondaryResults().get(name), name).getScore();
   }
 

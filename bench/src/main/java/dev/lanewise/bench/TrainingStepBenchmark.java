@@ -66,7 +66,7 @@ public class TrainingStepBenchmark {
 
   /// Makes a network, and noise to train it on.
   @Setup
-  public void prepare() {
+  public void prepare(StepGarbage garbage) {
     int[] widths = Arrays.stream(net.split("-")).mapToInt(Integer::parseInt).toArray();
     Key key = Key.of(1);
     Layer model = Parameters.convert(network(widths, key.with("model")), dtype);
@@ -74,7 +74,8 @@ public class TrainingStepBenchmark {
         Trainer.of(model, new SoftmaxCrossEntropy(), Adam.of(RATE))
             .batchSize(BATCH)
             .epochs(1)
-            .threads(threads);
+            .threads(threads)
+            .observer(garbage);
     dataset = noise(widths[0], widths[widths.length - 1], key.with("data").generator());
     flop = SAMPLES * flopPerSample(widths);
   }

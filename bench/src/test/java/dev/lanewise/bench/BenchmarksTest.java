@@ -19,7 +19,7 @@ class BenchmarksTest {
         new Runner(
                 new OptionsBuilder()
                     .include("\\.bench\\.[A-Z]")
-                    .exclude("\\.ElementwiseBenchmark\\.")
+                    .exclude("\\.(Elementwise|Wasteful)Benchmark\\.")
                     .param("layer", "32x20x10")
                     .param("net", "20-10")
                     .param("threads", "1", "2")
@@ -38,6 +38,7 @@ class BenchmarksTest {
     for (Result result : results) {
       assertTrue(result.medianGflops() > 0, result::toString);
       assertTrue(result.medianFraction() > 0, result::toString);
+      assertTrue(result.garbage().most() >= 0, result::toString);
     }
   }
 
@@ -56,6 +57,7 @@ class BenchmarksTest {
                     .verbosity(VerboseMode.SILENT)
                     .build())
             .run().stream().map(ElementwiseResult::of).toList();
+    assertTrue(results.stream().allMatch(each -> each.garbage().most() >= 0), results::toString);
     assertEquals(2 * ElementwiseFunction.values().length, results.size());
     for (ElementwiseResult result : results) {
       for (ElementwiseResult.Figures fork : result.forks()) {

@@ -9,10 +9,10 @@ import org.junit.jupiter.api.Test;
 
 class ReportTest {
   @Test
-  void aRowHasTheMedianRateAndEveryForksFractionOfThePeak() {
+  void aRowHasTheMedianRateTheMostGarbageAndEveryForksFractionOfThePeak() {
     String row = Report.lines(List.of(result(0.88, 0.9, 0.8))).get(1);
     assertEquals(
-        List.of("Gemm.product", "NN", "1,234", "ops/s", "88.0", "88%", "88%", "90%", "80%"),
+        List.of("Gemm.product", "NN", "1,234", "ops/s", "88.0", "88%", "24", "88%", "90%", "80%"),
         List.of(row.split("\\s+")));
   }
 
@@ -30,6 +30,7 @@ class ReportTest {
 
   private static Result result(Double... fractions) {
     List<Double> gflops = List.of(fractions).stream().map(fraction -> 100 * fraction).toList();
-    return new Result("Gemm.product", "NN", 1234.4, "ops/s", gflops, List.of(fractions));
+    Garbage garbage = new Garbage(List.of(0.0, 24.1, 8.0), 1);
+    return new Result("Gemm.product", "NN", 1234.4, "ops/s", gflops, List.of(fractions), garbage);
   }
 }
