@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +40,7 @@ class LauncherTest {
   @Test
   void aJdkThatIsTooOldOnThePathIsPassedOver() throws Exception {
     Path old = jdk("old", 17, "exit 0");
-    Path recent = jdk("recent", 25, "exit 0");
+    Path recent = jdk("recent", 25, archiving());
 
     assertEquals(0, launch(old, recent, "train"));
 
@@ -64,8 +65,22 @@ class LauncherTest {
   }
 
   @Test
+  void callSitesOfPicocliAreNotKept() throws Exception {
+    Path recent = jdk("recent", 25, archiving());
+
+    assertEquals(0, launch(recent, recent, "data"));
+
+    try (Stream<Path> files = Files.list(root.resolve("experiments/target"))) {
+      Path archive =
+          files.filter(file -> file.toString().endsWith(".jsa")).findFirst().orElseThrow();
+      assertEquals("picocli/CommandLine id: 1\n@lambda-proxy Main\n", Files.readString(archive));
+    }
+  }
+
+  @Test
   void whereNoClassesCanBeKeptTheProgramStartsWithout() throws Exception {
-    Path recent = jdk("recent", 25, "case \"$*\" in *-Xshare:dump*) exit 1 ;; esac");
+    Path recent =
+        jdk("recent", 25, "case \"$*\" in *-Xshare:dump*) exit 1 ;; esac\n" + archiving());
 
     assertEquals(0, launch(recent, recent, "data"));
     assertEquals(0, launch(recent, recent, "data"));
@@ -89,12 +104,16 @@ class LauncherTest {
     }
   }
 
-  /// Leaves an archive, as the JVM does.
+  /// Leaves a list of classes, and of such a list an archive (here a copy), as the JVM does.
   private static String archiving() {
     return """
     for each in "$@"; do
       case "$*:$each" in
-        *-Xshare:dump*:-XX:SharedArchiveFile=*) echo classes >"${each#*=}" ;;
+        *:-XX:DumpLoadedClassList=*)
+          printf '%s\\n' 'picocli/CommandLine id: 1' '@lambda-proxy Main' \\
+            '@lambda-proxy Main picocli/CommandLine' >"${each#*=}" ;;
+        *-Xshare:dump*:-XX:SharedClassListFile=*) list=${each#*=} ;;
+        *-Xshare:dump*:-XX:SharedArchiveFile=*) cp "$list" "${each#*=}" ;;
       esac
     done\
     """;
