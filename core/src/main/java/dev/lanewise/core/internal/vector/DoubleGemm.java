@@ -13,11 +13,12 @@ import dev.lanewise.core.kernel.GemmVariant;
 /// for each N_BLOCK columns of C                        of most products all
 ///   for each GEMM_K_BLOCK steps of the inner product   the pieces that the contract names
 ///     pack the block of B into panels                  if it pays, see below
-///     for each M_BLOCK rows of A and C                 a block of A fits half of L2
+///     for each M_BLOCK rows of A and C                 a block of A fits a quarter of L2
 ///       pack the block of A into strips                if it pays, see below
-///       for each panel of B                            L2 keeps it for all strips
-///         for each strip of A: one tile of C           registers: DoubleGemmKernel
-///           bring the tile into C                      if it was not computed in place
+///       for each GROUP columns of B: some panels       L2 keeps them for all strips
+///         for each strip of A                          rows of C are met along their lines
+///           for each panel: one tile of C              registers: DoubleGemmKernel
+///             bring the tile into C                    if it was not computed in place
 ///       finish the block of C after its last steps     L2 has it still: DoubleGemmEpilogue
 /// ```
 ///
@@ -47,14 +48,21 @@ final class DoubleGemm {
   /// The scratch of a tile.
   private static final int TILE = TALL * COLUMNS;
 
-  /// Rows of A in a block: with their steps, 200 KB of floats or 400 KB of doubles.
-  private static final int M_BLOCK = 8 * TALL;
+  /// Rows of A in a block: with their steps, 100 KB of floats or 200 KB of doubles.
+  private static final int M_BLOCK = 4 * TALL;
+
+  /// Columns of B that a strip of A meets one panel after the other: with their steps, 512 KB if
+  /// vectors have 512 bits. A strip that met one panel at a time, and so left after each tile for
+  /// other rows of C, would wait for C: its lines come the sooner the longer the pieces of a row.
+  /// Of Cᵀ it is the columns that lie in memory as rows do, so there it is one panel at a time.
+  private static final int GROUP = 8 * COLUMNS;
 
   /// How many strips are packed at once: as many as make whole cache lines of an A by columns.
   private static final int STRIPS = 4;
 
-  /// Columns of B in a block, so that the scratch has a limit: 4 MB of floats or 8 of doubles.
-  private static final int N_BLOCK = 2048;
+  /// Columns of B in a block, of 4 MB: the scratch has a limit, and of a C of some thousand rows as
+  /// many columns stay in L3 from one piece of the inner product to the next.
+  private static final int N_BLOCK = 8192 / Double.BYTES;
 
   /// With fewer rows of A, B is not worth packing.
   private static final int ROWS_TO_PACK_B = 64;
@@ -543,46 +551,46 @@ final class DoubleGemm {
     int talls = tall ? Math.min(m, M_BLOCK) / TALL : 0;
     packTall(talls, k, a, aOffset, lda, aByColumns, scratch, strips);
     boolean transposed = columnStep != 1;
-    int i = 0;
-    for (int j = 0; j < n; j += COLUMNS) {
-      int columns = Math.min(COLUMNS, n - j);
-      boolean packed = packsB || !isWhole(columns);
-      double[] right = packed ? panels : b;
-      int rightOffset = packsB ? panelsOffset + j * k : packed ? panelsOffset : bOffset + j;
-      int ldRight = packed ? COLUMNS : ldb;
-      for (i = 0; i < m && i < M_BLOCK; ) {
+    int width = transposed ? COLUMNS : GROUP;
+    int end = 0;
+    for (int group = 0; group < n; group += width) {
+      for (int i = 0; i < m && i < M_BLOCK; i = end) {
         int height = height(m - i, tall, transposed);
         int rows = Math.min(height, m - i);
         int left = aOffset + i * (aByColumns ? 1 : lda);
         boolean packsA = height == TALL || (rows < height && k > 0);
         int strip = strips + (height == TALL ? i / TALL : talls) * stripSize(k);
-        if (rows < height && j == 0) {
+        if (rows < height && group == 0) {
           packRagged(height, rows, k, a, left, lda, aByColumns, scratch, strip);
         }
-        int corner = cOffset + i * rowStep + j * columnStep;
-        boolean inPlace = beta == 0 && !transposed && rows == height && isWhole(columns);
-        tile(
-            height,
-            columns > LANES,
-            aByColumns,
-            k,
-            packsA ? scratch : a,
-            packsA ? strip : left,
-            !packsA ? lda : aByColumns ? height : k,
-            right,
-            rightOffset,
-            ldRight,
-            inPlace ? c : scratch,
-            inPlace ? corner : scratchOffset,
-            inPlace ? rowStep : COLUMNS);
-        if (!inPlace) {
-          DoubleGemmTile.update(
-              rows, columns, scratch, scratchOffset, beta, c, corner, rowStep, columnStep);
+        for (int j = group; j < n && j < group + width; j += COLUMNS) {
+          int columns = Math.min(COLUMNS, n - j);
+          boolean packed = packsB || !isWhole(columns);
+          int corner = cOffset + i * rowStep + j * columnStep;
+          boolean inPlace = beta == 0 && !transposed && rows == height && isWhole(columns);
+          tile(
+              height,
+              columns > LANES,
+              aByColumns,
+              k,
+              packsA ? scratch : a,
+              packsA ? strip : left,
+              !packsA ? lda : aByColumns ? height : k,
+              packed ? panels : b,
+              packsB ? panelsOffset + j * k : packed ? panelsOffset : bOffset + j,
+              packed ? COLUMNS : ldb,
+              inPlace ? c : scratch,
+              inPlace ? corner : scratchOffset,
+              inPlace ? rowStep : COLUMNS);
+          if (!inPlace) {
+            DoubleGemmTile.update(
+                rows, columns, scratch, scratchOffset, beta, c, corner, rowStep, columnStep);
+          }
         }
-        i += height;
+        end = i + height;
       }
     }
-    return i;
+    return end;
   }
 
   private static void packTall(
