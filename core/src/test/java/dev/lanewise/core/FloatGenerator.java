@@ -30,6 +30,7 @@ public final class FloatGenerator {
           "core/src/main/java/dev/lanewise/core/internal/vector/DoubleGemmEpilogue.java",
           "core/src/main/java/dev/lanewise/core/internal/vector/DoubleGemmKernel.java",
           "core/src/main/java/dev/lanewise/core/internal/vector/DoubleGemmPacking.java",
+          "core/src/main/java/dev/lanewise/core/internal/vector/DoubleGemmSmall.java",
           "core/src/main/java/dev/lanewise/core/internal/vector/DoubleGemmTile.java",
           "core/src/main/java/dev/lanewise/core/internal/vector/DoubleGemmTranspose.java",
           "core/src/main/java/dev/lanewise/core/internal/vector/DoubleGemv.java",

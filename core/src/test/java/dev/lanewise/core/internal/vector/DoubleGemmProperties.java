@@ -50,6 +50,17 @@ class DoubleGemmProperties {
     assertArrayEquals(expected, c, "C or what lies around it");
   }
 
+  @Property(tries = 1000, seed = "8", edgeCases = EdgeCasesMode.NONE)
+  void aSmallProductIsTheChainOfTheContractWhereverItsTilesOverlap(
+      @ForAll GemmVariant variant,
+      @ForAll @IntRange(min = 2, max = 40) int m,
+      @ForAll @IntRange(min = 2, max = 80) int n,
+      @ForAll @IntRange(min = 1, max = 20) int k,
+      @ForAll @IntRange(max = 5) int gap,
+      @ForAll @IntRange(max = 1000) int seed) {
+    everyProductIsTheChainOfTheContract(variant, m, n, k, 0, gap, seed);
+  }
+
   @Property(tries = 200, seed = "6", edgeCases = EdgeCasesMode.NONE)
   void aProductWithAVectorIsTheChainOfTheContractToo(
       @ForAll GemmVariant variant,
