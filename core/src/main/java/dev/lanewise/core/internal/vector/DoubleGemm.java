@@ -77,8 +77,8 @@ final class DoubleGemm {
   /// are as fast as tall ones.
   private static final int STEPS_TO_PACK_A = 129;
 
-  /// With fewer columns of B, packing A is not worth what tall tiles save.
-  private static final int COLUMNS_TO_PACK_A = 257;
+  /// With rows of B of no more than a kilobyte, packing A is not worth what tall tiles save.
+  private static final int COLUMNS_TO_PACK_A = 1024 / Double.BYTES + 1;
 
   /// What it costs to multiply a vector, and to copy an element with its row, with a few
   /// neighbours, or to transpose it, as measured on Zen 4.
@@ -534,7 +534,12 @@ final class DoubleGemm {
       boolean all,
       double[] scratch,
       int panels) {
-    for (int j = 0; j < n; j += COLUMNS) {
+    int whole = all && !bByColumns ? n / COLUMNS * COLUMNS : 0;
+    for (int j = 0; j < whole; j += GROUP) {
+      int count = Math.min(GROUP, whole - j) / COLUMNS;
+      DoubleGemmPacking.panels(count, k, b, bOffset + j, ldb, scratch, panels + j * k);
+    }
+    for (int j = whole; j < n; j += COLUMNS) {
       int columns = Math.min(COLUMNS, n - j);
       int panel = all ? panels + j * k : panels;
       if (bByColumns) {

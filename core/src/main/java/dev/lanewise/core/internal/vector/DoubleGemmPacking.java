@@ -30,6 +30,20 @@ final class DoubleGemmPacking {
 
   private DoubleGemmPacking() {}
 
+  /// Packs so many whole panels of a row-major B, a row of all after the other: rows of B may be
+  /// pages apart.
+  static void panels(
+      int count, int k, double[] b, int bOffset, int ldb, double[] panels, int panelsOffset) {
+    for (int p = 0; p < k; p++) {
+      for (int panel = 0; panel < count; panel++) {
+        int from = bOffset + p * ldb + panel * COLUMNS;
+        int to = panelsOffset + (panel * k + p) * COLUMNS;
+        TYPE.cast(DoubleVector.fromArray(SPECIES, b, from)).intoArray(panels, to);
+        TYPE.cast(DoubleVector.fromArray(SPECIES, b, from + LANES)).intoArray(panels, to + LANES);
+      }
+    }
+  }
+
   /// Packs the panel of the first `n` columns of the `k` rows of a row-major B. Whole vectors are
   /// read while the array has them: behind a ragged row comes the next one, which pads as well as
   /// zeros do and needs no masks.

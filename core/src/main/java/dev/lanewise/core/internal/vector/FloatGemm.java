@@ -79,8 +79,8 @@ final class FloatGemm {
   /// are as fast as tall ones.
   private static final int STEPS_TO_PACK_A = 129;
 
-  /// With fewer columns of B, packing A is not worth what tall tiles save.
-  private static final int COLUMNS_TO_PACK_A = 257;
+  /// With rows of B of no more than a kilobyte, packing A is not worth what tall tiles save.
+  private static final int COLUMNS_TO_PACK_A = 1024 / Float.BYTES + 1;
 
   /// What it costs to multiply a vector, and to copy an element with its row, with a few
   /// neighbours, or to transpose it, as measured on Zen 4.
@@ -536,7 +536,12 @@ final class FloatGemm {
       boolean all,
       float[] scratch,
       int panels) {
-    for (int j = 0; j < n; j += COLUMNS) {
+    int whole = all && !bByColumns ? n / COLUMNS * COLUMNS : 0;
+    for (int j = 0; j < whole; j += GROUP) {
+      int count = Math.min(GROUP, whole - j) / COLUMNS;
+      FloatGemmPacking.panels(count, k, b, bOffset + j, ldb, scratch, panels + j * k);
+    }
+    for (int j = whole; j < n; j += COLUMNS) {
       int columns = Math.min(COLUMNS, n - j);
       int panel = all ? panels + j * k : panels;
       if (bByColumns) {
