@@ -25,8 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// Our trainer, as a user calls it: it also shuffles the examples, and gathers the rows of each
-/// batch.
+/// Our trainer, as a user calls it: each call starts a training.
 final class LanewiseTrainee implements Trainee {
   private final Trainer trainer;
   private final Dataset dataset;

@@ -22,8 +22,8 @@ import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/// PyTorch's C++ modules and optimizers by JavaCPP. The batches are views of the examples in their
-/// order, so nothing is shuffled or copied.
+/// PyTorch's C++ modules and optimizers by JavaCPP. The rows of a batch are selected from the
+/// examples in random order.
 final class LibTorchTrainee implements Trainee {
   private final TrainingProblem problem;
   private final List<LinearImpl> layers = new ArrayList<>();
@@ -72,9 +72,11 @@ final class LibTorchTrainee implements Trainee {
   public double[] train(int epochs) {
     double[] losses = new double[epochs];
     for (int epoch = 0; epoch < epochs; epoch++) {
+      long[] order = Arrays.stream(problem.order(epoch)).asLongStream().toArray();
       for (int i = 0; i < problem.batches(); i++) {
         boolean last = i == problem.batches() - 1;
-        double loss = step((long) i * problem.batch(), last);
+        int first = i * problem.batch();
+        double loss = step(Arrays.copyOfRange(order, first, first + problem.batch()), last);
         if (last) {
           losses[epoch] = loss;
         }
@@ -83,16 +85,21 @@ final class LibTorchTrainee implements Trainee {
     return losses;
   }
 
-  private double step(long first, boolean read) {
+  private double step(long[] chosen, boolean read) {
     try (PointerScope _ = new PointerScope()) {
-      Tensor h = x.narrow(0, first, problem.batch());
+      Tensor rows =
+          from_blob(
+              new LongPointer(chosen),
+              new long[] {chosen.length},
+              new TensorOptions(ScalarType.Long));
+      Tensor h = x.index_select(0, rows);
       for (int i = 0; i < layers.size(); i++) {
         h = layers.get(i).forward(h);
         if (i < layers.size() - 1) {
           h = relu(h);
         }
       }
-      Tensor loss = cross_entropy_loss(h, t.narrow(0, first, problem.batch()));
+      Tensor loss = cross_entropy_loss(h, t.index_select(0, rows));
       optimizer.zero_grad();
       loss.backward();
       optimizer.step();

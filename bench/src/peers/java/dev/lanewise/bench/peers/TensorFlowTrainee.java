@@ -20,8 +20,8 @@ import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
-/// TensorFlow's graph by TensorFlow Java: one run of a session is a step. The batches are tensors
-/// made before, so nothing is shuffled or copied.
+/// TensorFlow's graph by TensorFlow Java: one run of a session is a step, which first gathers the
+/// rows of its batch from the examples, in random order.
 final class TensorFlowTrainee implements Trainee {
   private static final float BETA1 = 0.9f;
   private static final float BETA2 = 0.999f;
@@ -30,12 +30,14 @@ final class TensorFlowTrainee implements Trainee {
   private final Graph graph = new Graph();
   private final Ops tf = Ops.create(graph);
   private final Session session;
+  private final TrainingProblem problem;
   private final Placeholder<TFloat32> x;
   private final Placeholder<TInt32> t;
+  private final Placeholder<TInt32> chosen;
   private final Operand<TFloat32> loss;
   private final Op step;
-  private final List<TFloat32> features = new ArrayList<>();
-  private final List<TInt32> labels = new ArrayList<>();
+  private final TFloat32 features;
+  private final TInt32 labels;
 
   /// What initialises variables.
   private final List<Op> initial = new ArrayList<>();
@@ -43,10 +45,14 @@ final class TensorFlowTrainee implements Trainee {
   TensorFlowTrainee(TrainingProblem problem) {
     int inputs = problem.widths().getFirst();
     int batch = problem.batch();
-    this.x = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(batch, inputs)));
-    this.t = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(batch)));
+    int samples = problem.samples();
+    this.problem = problem;
+    this.x = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(samples, inputs)));
+    this.t = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(samples)));
+    this.chosen = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(batch)));
     List<Variable<TFloat32>> variables = new ArrayList<>();
-    Operand<TFloat32> h = x;
+    Operand<TInt32> rows = tf.constant(0);
+    Operand<TFloat32> h = tf.gather(x, chosen, rows);
     for (int i = 0; i < problem.layers(); i++) {
       int in = problem.widths().get(i);
       int out = problem.widths().get(i + 1);
@@ -62,7 +68,7 @@ final class TensorFlowTrainee implements Trainee {
       }
     }
     SparseSoftmaxCrossEntropyWithLogits<TFloat32> losses =
-        tf.nn.sparseSoftmaxCrossEntropyWithLogits(h, t);
+        tf.nn.sparseSoftmaxCrossEntropyWithLogits(h, tf.gather(t, chosen, rows));
     this.loss = tf.math.mean(losses.loss(), tf.array(0));
     this.step = update(problem, variables, gradients(h, losses, batch, variables));
     this.session =
@@ -73,12 +79,9 @@ final class TensorFlowTrainee implements Trainee {
                 .setInterOpParallelismThreads(1)
                 .build());
     initial.forEach(session::run);
-    for (int i = 0; i < problem.batches(); i++) {
-      float[] rows =
-          Arrays.copyOfRange(problem.features(), i * batch * inputs, (i + 1) * batch * inputs);
-      features.add(TFloat32.tensorOf(Shape.of(batch, inputs), DataBuffers.of(rows)));
-      labels.add(TInt32.vectorOf(Arrays.copyOfRange(problem.labels(), i * batch, (i + 1) * batch)));
-    }
+    this.features =
+        TFloat32.tensorOf(Shape.of(samples, inputs), DataBuffers.of(problem.features()));
+    this.labels = TInt32.vectorOf(problem.labels());
   }
 
   private Variable<TFloat32> variable(Shape shape, Operand<TFloat32> value) {
@@ -152,14 +155,19 @@ final class TensorFlowTrainee implements Trainee {
   public double[] train(int epochs) {
     double[] found = new double[epochs];
     for (int epoch = 0; epoch < epochs; epoch++) {
-      for (int i = 0; i < features.size(); i++) {
-        Session.Runner runner =
-            session.runner().feed(x, features.get(i)).feed(t, labels.get(i)).addTarget(step);
-        if (i < features.size() - 1) {
-          runner.run().close();
-        } else {
-          try (Result result = runner.fetch(loss).run()) {
-            found[epoch] = ((TFloat32) result.get(0)).getFloat();
+      int[] order = problem.order(epoch);
+      for (int i = 0; i < problem.batches(); i++) {
+        int first = i * problem.batch();
+        int[] batch = Arrays.copyOfRange(order, first, first + problem.batch());
+        try (TInt32 rows = TInt32.vectorOf(batch)) {
+          Session.Runner runner =
+              session.runner().feed(x, features).feed(t, labels).feed(chosen, rows).addTarget(step);
+          if (i < problem.batches() - 1) {
+            runner.run().close();
+          } else {
+            try (Result result = runner.fetch(loss).run()) {
+              found[epoch] = ((TFloat32) result.get(0)).getFloat();
+            }
           }
         }
       }
@@ -171,7 +179,7 @@ final class TensorFlowTrainee implements Trainee {
   public void close() {
     session.close();
     graph.close();
-    features.forEach(TFloat32::close);
-    labels.forEach(TInt32::close);
+    features.close();
+    labels.close();
   }
 }

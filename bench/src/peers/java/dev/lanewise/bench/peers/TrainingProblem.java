@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// Noise, and a network of linear layers with ReLU between them that learns it, by the mean softmax
 /// cross-entropy of batches.
@@ -100,6 +101,19 @@ record TrainingProblem(
 
   int batches() {
     return samples() / batch;
+  }
+
+  /// The examples in another order in each epoch.
+  int[] order(int epoch) {
+    int[] order = IntStream.range(0, samples()).toArray();
+    RandomGenerator random = Key.of(1).with("order").with(epoch).generator();
+    for (int last = order.length - 1; last > 0; last--) {
+      int other = random.nextInt(last + 1);
+      int kept = order[last];
+      order[last] = order[other];
+      order[other] = kept;
+    }
+    return order;
   }
 
   int layers() {
