@@ -16,8 +16,8 @@ import jdk.incubator.vector.VectorSpecies;
 ///
 /// - An M stored k×n is a sum of its rows, four at a time: y is met half as often as M.
 /// - An M stored transposed, n×k, is n inner products. The contract's chain forbids to spread one
-///   over several lanes: each has its own, and four rows of M are transposed in registers, four
-///   steps at a time, as in [DoubleGemmTranspose].
+///   over several lanes: each has its own, and sixteen rows of M are transposed in registers, in
+///   blocks of 8 × 8 or 4 × 4 as in [DoubleGemmTranspose].
 final class DoubleGemv {
   private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
@@ -35,8 +35,29 @@ final class DoubleGemv {
   private static final VectorMask<Double> UPPER = VectorMask.fromLong(FOUR, 0b1100);
   private static final VectorMask<Double> ODD = VectorMask.fromLong(FOUR, 0b1010);
 
-  /// How many inner products are computed at a time.
-  private static final int CHAINS = 8;
+  /// Vectors of eight elements, and whether registers hold them. The shuffles exchange each lane
+  /// with the one 4 (2, 1) away; the masks have those that get theirs from there.
+  private static final boolean HAS_EIGHT = LANES >= 8;
+  private static final VectorSpecies<Double> EIGHT =
+      HAS_EIGHT ? VectorSpecies.of(double.class, VectorShape.forBitSize(8 * Double.SIZE)) : SPECIES;
+  private static final Class<? extends DoubleVector> EIGHT_TYPE =
+      DoubleVector.zero(EIGHT).getClass();
+  private static final VectorShuffle<Double> BY_4 = swap(4);
+  private static final VectorShuffle<Double> BY_2 = swap(2);
+  private static final VectorShuffle<Double> BY_1 = swap(1);
+  private static final VectorMask<Double> MASK_4 = VectorMask.fromLong(EIGHT, 0b11110000);
+  private static final VectorMask<Double> MASK_2 = VectorMask.fromLong(EIGHT, 0b11001100);
+  private static final VectorMask<Double> MASK_1 = VectorMask.fromLong(EIGHT, 0b10101010);
+
+  /// How many inner products are computed at a time. Each is a chain, and takes as long for a step
+  /// as a fused multiply-add does: with eight of them those are what binds.
+  private static final int CHAINS = 16;
+
+  /// How many where there are no more, or where rows are so many elements apart, 4 KB, that the
+  /// first cache has only eight lines for all of them.
+  private static final int FEW = 8;
+
+  private static final int COLLIDING = 4096 / Double.BYTES;
 
   private DoubleGemv() {}
 
@@ -117,27 +138,52 @@ final class DoubleGemv {
       int yStep,
       double[] sums,
       int sumsOffset) {
-    int j = 0;
-    for (; j + CHAINS <= n; j += CHAINS) {
-      int to = yOffset + j * yStep;
+    int chains = n < CHAINS || ld % COLLIDING == 0 ? FEW : CHAINS;
+    int together = n < chains ? 0 : n;
+    for (int j = 0; j < together; j += chains) {
+      int first = Math.min(j, n - chains); // the last ones again with some of those before
       double scale = beta;
       int p = 0;
       do {
         int steps = Math.min(k - p, GEMM_K_BLOCK);
-        int row = offset + j * ld + p;
-        Arrays.fill(sums, sumsOffset, sumsOffset + CHAINS, 0);
-        int done = HAS_FOUR ? fours(steps, x, xOffset + p, matrix, row, ld, sums, sumsOffset) : 0;
-        ones(steps - done, x, xOffset + p + done, matrix, row + done, ld, sums, sumsOffset);
-        for (int i = 0; i < CHAINS; i++) {
-          y[to + i * yStep] = blend(scale, y[to + i * yStep], sums[sumsOffset + i]);
+        int row = offset + first * ld + p;
+        if (HAS_EIGHT && chains == CHAINS) {
+          int done = eights(steps, x, xOffset + p, matrix, row, ld, sums, sumsOffset);
+          for (int i = 0; i < CHAINS; i += FEW) {
+            int from = row + i * ld + done;
+            ones(steps - done, x, xOffset + p + done, matrix, from, ld, sums, sumsOffset + i);
+          }
+        } else {
+          for (int i = 0; i < chains; i += FEW) {
+            few(steps, x, xOffset + p, matrix, row + i * ld, ld, sums, sumsOffset + i);
+          }
+        }
+        for (int i = j; i < first + chains; i++) {
+          int to = yOffset + i * yStep;
+          y[to] = blend(scale, y[to], sums[sumsOffset + i - first]);
         }
         scale = 1;
         p += GEMM_K_BLOCK;
       } while (p < k);
     }
-    for (; j < n; j++) {
+    for (int j = together; j < n; j++) {
       innerProduct(k, x, xOffset, matrix, offset + j * ld, beta, y, yOffset + j * yStep);
     }
+  }
+
+  /// Eight inner products with neighbouring rows.
+  private static void few(
+      int k,
+      double[] x,
+      int xOffset,
+      double[] matrix,
+      int offset,
+      int ld,
+      double[] sums,
+      int sumsOffset) {
+    Arrays.fill(sums, sumsOffset, sumsOffset + FEW, 0);
+    int done = HAS_FOUR ? fours(k, x, xOffset, matrix, offset, ld, sums, sumsOffset) : 0;
+    ones(k - done, x, xOffset + done, matrix, offset + done, ld, sums, sumsOffset);
   }
 
   /// The outer product `C ← beta·C + x·y` of a column of m and a row of n elements: the matrix
@@ -262,6 +308,105 @@ final class DoubleGemv {
     }
   }
 
+  /// Sixteen inner products with neighbouring rows, as far as eight steps at a time go: from zero
+  /// on, into `sums`; returns how many steps that are. Two blocks of 8 × 8 are transposed at a
+  /// step, first their quarters, then the quarters of those.
+  private static int eights(
+      int k,
+      double[] x,
+      int xOffset,
+      double[] matrix,
+      int offset,
+      int ld,
+      double[] sums,
+      int sumsOffset) {
+    DoubleVector low = DoubleVector.zero(EIGHT);
+    DoubleVector high = DoubleVector.zero(EIGHT);
+    int p = 0;
+    for (int end = k & -8; p < end; p += 8) {
+      int row = offset + p;
+      DoubleVector factor0 = DoubleVector.broadcast(EIGHT, x[xOffset + p]);
+      DoubleVector factor1 = DoubleVector.broadcast(EIGHT, x[xOffset + p + 1]);
+      DoubleVector factor2 = DoubleVector.broadcast(EIGHT, x[xOffset + p + 2]);
+      DoubleVector factor3 = DoubleVector.broadcast(EIGHT, x[xOffset + p + 3]);
+      DoubleVector factor4 = DoubleVector.broadcast(EIGHT, x[xOffset + p + 4]);
+      DoubleVector factor5 = DoubleVector.broadcast(EIGHT, x[xOffset + p + 5]);
+      DoubleVector factor6 = DoubleVector.broadcast(EIGHT, x[xOffset + p + 6]);
+      DoubleVector factor7 = DoubleVector.broadcast(EIGHT, x[xOffset + p + 7]);
+      DoubleVector a0 = DoubleVector.fromArray(EIGHT, matrix, row);
+      DoubleVector a1 = DoubleVector.fromArray(EIGHT, matrix, row + ld);
+      DoubleVector a2 = DoubleVector.fromArray(EIGHT, matrix, row + 2 * ld);
+      DoubleVector a3 = DoubleVector.fromArray(EIGHT, matrix, row + 3 * ld);
+      DoubleVector a4 = DoubleVector.fromArray(EIGHT, matrix, row + 4 * ld);
+      DoubleVector a5 = DoubleVector.fromArray(EIGHT, matrix, row + 5 * ld);
+      DoubleVector a6 = DoubleVector.fromArray(EIGHT, matrix, row + 6 * ld);
+      DoubleVector a7 = DoubleVector.fromArray(EIGHT, matrix, row + 7 * ld);
+      DoubleVector b0 = a0.blend(a4.rearrange(BY_4), MASK_4);
+      DoubleVector b1 = a1.blend(a5.rearrange(BY_4), MASK_4);
+      DoubleVector b2 = a2.blend(a6.rearrange(BY_4), MASK_4);
+      DoubleVector b3 = a3.blend(a7.rearrange(BY_4), MASK_4);
+      DoubleVector b4 = a0.rearrange(BY_4).blend(a4, MASK_4);
+      DoubleVector b5 = a1.rearrange(BY_4).blend(a5, MASK_4);
+      DoubleVector b6 = a2.rearrange(BY_4).blend(a6, MASK_4);
+      DoubleVector b7 = a3.rearrange(BY_4).blend(a7, MASK_4);
+      DoubleVector c0 = b0.blend(b2.rearrange(BY_2), MASK_2);
+      DoubleVector c1 = b1.blend(b3.rearrange(BY_2), MASK_2);
+      DoubleVector c2 = b0.rearrange(BY_2).blend(b2, MASK_2);
+      DoubleVector c3 = b1.rearrange(BY_2).blend(b3, MASK_2);
+      DoubleVector c4 = b4.blend(b6.rearrange(BY_2), MASK_2);
+      DoubleVector c5 = b5.blend(b7.rearrange(BY_2), MASK_2);
+      DoubleVector c6 = b4.rearrange(BY_2).blend(b6, MASK_2);
+      DoubleVector c7 = b5.rearrange(BY_2).blend(b7, MASK_2);
+      low = factor0.fma(c0.blend(c1.rearrange(BY_1), MASK_1), low);
+      low = factor1.fma(c0.rearrange(BY_1).blend(c1, MASK_1), low);
+      low = factor2.fma(c2.blend(c3.rearrange(BY_1), MASK_1), low);
+      low = factor3.fma(c2.rearrange(BY_1).blend(c3, MASK_1), low);
+      low = factor4.fma(c4.blend(c5.rearrange(BY_1), MASK_1), low);
+      low = factor5.fma(c4.rearrange(BY_1).blend(c5, MASK_1), low);
+      low = factor6.fma(c6.blend(c7.rearrange(BY_1), MASK_1), low);
+      low = factor7.fma(c6.rearrange(BY_1).blend(c7, MASK_1), low);
+      DoubleVector d0 = DoubleVector.fromArray(EIGHT, matrix, row + 8 * ld);
+      DoubleVector d1 = DoubleVector.fromArray(EIGHT, matrix, row + 9 * ld);
+      DoubleVector d2 = DoubleVector.fromArray(EIGHT, matrix, row + 10 * ld);
+      DoubleVector d3 = DoubleVector.fromArray(EIGHT, matrix, row + 11 * ld);
+      DoubleVector d4 = DoubleVector.fromArray(EIGHT, matrix, row + 12 * ld);
+      DoubleVector d5 = DoubleVector.fromArray(EIGHT, matrix, row + 13 * ld);
+      DoubleVector d6 = DoubleVector.fromArray(EIGHT, matrix, row + 14 * ld);
+      DoubleVector d7 = DoubleVector.fromArray(EIGHT, matrix, row + 15 * ld);
+      DoubleVector e0 = d0.blend(d4.rearrange(BY_4), MASK_4);
+      DoubleVector e1 = d1.blend(d5.rearrange(BY_4), MASK_4);
+      DoubleVector e2 = d2.blend(d6.rearrange(BY_4), MASK_4);
+      DoubleVector e3 = d3.blend(d7.rearrange(BY_4), MASK_4);
+      DoubleVector e4 = d0.rearrange(BY_4).blend(d4, MASK_4);
+      DoubleVector e5 = d1.rearrange(BY_4).blend(d5, MASK_4);
+      DoubleVector e6 = d2.rearrange(BY_4).blend(d6, MASK_4);
+      DoubleVector e7 = d3.rearrange(BY_4).blend(d7, MASK_4);
+      DoubleVector f0 = e0.blend(e2.rearrange(BY_2), MASK_2);
+      DoubleVector f1 = e1.blend(e3.rearrange(BY_2), MASK_2);
+      DoubleVector f2 = e0.rearrange(BY_2).blend(e2, MASK_2);
+      DoubleVector f3 = e1.rearrange(BY_2).blend(e3, MASK_2);
+      DoubleVector f4 = e4.blend(e6.rearrange(BY_2), MASK_2);
+      DoubleVector f5 = e5.blend(e7.rearrange(BY_2), MASK_2);
+      DoubleVector f6 = e4.rearrange(BY_2).blend(e6, MASK_2);
+      DoubleVector f7 = e5.rearrange(BY_2).blend(e7, MASK_2);
+      high = factor0.fma(f0.blend(f1.rearrange(BY_1), MASK_1), high);
+      high = factor1.fma(f0.rearrange(BY_1).blend(f1, MASK_1), high);
+      high = factor2.fma(f2.blend(f3.rearrange(BY_1), MASK_1), high);
+      high = factor3.fma(f2.rearrange(BY_1).blend(f3, MASK_1), high);
+      high = factor4.fma(f4.blend(f5.rearrange(BY_1), MASK_1), high);
+      high = factor5.fma(f4.rearrange(BY_1).blend(f5, MASK_1), high);
+      high = factor6.fma(f6.blend(f7.rearrange(BY_1), MASK_1), high);
+      high = factor7.fma(f6.rearrange(BY_1).blend(f7, MASK_1), high);
+    }
+    EIGHT_TYPE.cast(low).intoArray(sums, sumsOffset);
+    EIGHT_TYPE.cast(high).intoArray(sums, sumsOffset + FEW);
+    return p;
+  }
+
+  private static VectorShuffle<Double> swap(int distance) {
+    return VectorShuffle.fromOp(EIGHT, lane -> (lane ^ distance) & (EIGHT.length() - 1));
+  }
+
   /// Eight inner products with neighbouring rows, as far as four steps at a time go: from zero on,
   /// into `sums`; returns how many steps that are.
   private static int fours(
@@ -276,7 +421,7 @@ final class DoubleGemv {
     DoubleVector low = DoubleVector.zero(FOUR);
     DoubleVector high = DoubleVector.zero(FOUR);
     int p = 0;
-    for (; p + 4 <= k; p += 4) {
+    for (int end = k & -4; p < end; p += 4) {
       int row = offset + p;
       DoubleVector factor0 = DoubleVector.broadcast(FOUR, x[xOffset + p]);
       DoubleVector factor1 = DoubleVector.broadcast(FOUR, x[xOffset + p + 1]);
