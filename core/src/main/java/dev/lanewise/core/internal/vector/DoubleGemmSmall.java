@@ -12,30 +12,28 @@ import jdk.incubator.vector.VectorSpecies;
 /// narrower than a tile.
 ///
 /// ```
-///        0        columns              j = n − columns
 ///      ┌────────┬────────┬──────┬─┬──────┐
-///      │        │        │      │▒│      │   The last tile of each direction ends where C does,
-///      and
-///      │        │        │      │▒│      │   computes again what it has in common with the one
-///      ├────────┼────────┼──────┼─┼──────┤   before: the same chains, so the same bits. That needs
-///      │▒▒▒▒▒▒▒▒│▒▒▒▒▒▒▒▒│▒▒▒▒▒▒│▒│▒▒▒▒▒▒│   no masks, no padding and no tile on the side; and a
-///      └────────┴────────┴──────┴─┴──────┘   beta of 0, as C is overwritten.
+///      │        │        │      │▒│      │
+///      │        │        │      │▒│      │   The last tiles end where C does,
+///      ├────────┼────────┼──────┼─┼──────┤   and overlap those before them.
+///      │▒▒▒▒▒▒▒▒│▒▒▒▒▒▒▒▒│▒▒▒▒▒▒│▒│▒▒▒▒▒▒│
+///      └────────┴────────┴──────┴─┴──────┘
 /// ```
+///
+/// What tiles have in common is computed again, by the same chains and so to the same bits. That
+/// needs no masks, no padding and no tile on the side; and a beta of 0, as C is overwritten.
 ///
 /// The kernels are for vectors of 512 bits, and were found on Zen 4, which executes those as two
 /// halves:
 ///
 /// - A wide tile has two vectors of columns. Each element of A is broadcast for two fused
 ///   multiply-adds, and broadcast and arithmetic fit side by side.
-/// - A narrow tile has one vector of columns, and is made of vectors of half the length. A
-///   broadcast
-///   to a whole vector takes a third of the time in which the units for the arithmetic execute the
-///   single multiply-add it is for (1.33 cycles for both, of 1); two halves take no longer than the
-///   whole, and a broadcast to a half takes nothing from them.
+/// - A narrow tile has one vector of columns, and is made of vectors of half the length. There a
+///   broadcast from memory and its two multiply-adds take a cycle, as the arithmetic alone does;
+///   with whole vectors a broadcast and its only multiply-add take 1.33.
 /// - A by rows is read in tiles of four rows: more rows are more addresses than C2 has registers
 ///   for, and it keeps the rest in vector registers; what brings them back takes time from the
-///   arithmetic, too. A by columns needs one address for all its rows, and is read in tiles of
-///   eight.
+///   arithmetic. A by columns needs one address for all its rows, and is read in tiles of eight.
 ///
 /// All elements of A are read plainly; why others are not is said at [DoubleGemmKernel].
 final class DoubleGemmSmall {
