@@ -12,6 +12,7 @@ import static dev.lanewise.core.internal.vector.DoubleFunctions.E7;
 import static dev.lanewise.core.internal.vector.DoubleFunctions.E8;
 import static dev.lanewise.core.internal.vector.DoubleFunctions.E9;
 import static dev.lanewise.core.internal.vector.DoubleFunctions.FRACTION_BITS;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.HALF_LN2;
 import static dev.lanewise.core.internal.vector.DoubleFunctions.INTEGER;
 import static dev.lanewise.core.internal.vector.DoubleFunctions.L0;
 import static dev.lanewise.core.internal.vector.DoubleFunctions.L1;
@@ -27,9 +28,19 @@ import static dev.lanewise.core.internal.vector.DoubleFunctions.LN2_HIGH;
 import static dev.lanewise.core.internal.vector.DoubleFunctions.LN2_LOW;
 import static dev.lanewise.core.internal.vector.DoubleFunctions.LOG2_E;
 import static dev.lanewise.core.internal.vector.DoubleFunctions.NORMAL_RANGE;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.QUARTER_LN2;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.T0;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.T1;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.T2;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.T3;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.T4;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.T5;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.T6;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.T7;
 import static dev.lanewise.core.internal.vector.DoubleFunctions.TANH_IS_ONE;
 import static dev.lanewise.core.internal.vector.DoubleFunctions.UNDERFLOW;
 import static dev.lanewise.core.internal.vector.DoubleLanes.LANES;
+import static dev.lanewise.core.internal.vector.DoubleLanes.MASKS;
 import static dev.lanewise.core.internal.vector.DoubleLanes.SPECIES;
 import static dev.lanewise.core.internal.vector.DoubleLanes.write;
 import static jdk.incubator.vector.DoubleVector.broadcast;
@@ -50,10 +61,14 @@ import jdk.incubator.vector.VectorMask;
 ///
 /// An exponential that may overflow or become subnormal costs half as much again as one that
 /// cannot. So there are two loops: one that goes on while the arguments are harmless, and one that
-/// then takes a stretch with all care. The bits do not depend on which loop an element meets.
+/// then takes a stretch with all care. The last vector of that one is under a mask where there are
+/// masks in hardware. The bits do not depend on which loop an element meets.
 final class DoubleActivations {
   /// How far the careful loop goes before the quick one is tried again.
   private static final int CAREFUL = 16 * LANES;
+
+  /// The bits of the largest number of which tanh takes no care: 2⁻ⁿ is a normal number.
+  private static final long MODERATE = Double.doubleToRawLongBits(NORMAL_RANGE / 2);
 
   private DoubleActivations() {}
 
@@ -109,8 +124,11 @@ final class DoubleActivations {
   private static int logisticCarefully(
       int from, int to, double[] x, int xOffset, double[] y, int yOffset) {
     int i = from;
-    for (; i <= to - LANES; i += LANES) {
-      DoubleVector v = fromArray(SPECIES, x, xOffset + i);
+    for (; MASKS ? i < to : i <= to - LANES; i += LANES) {
+      DoubleVector v =
+          MASKS
+              ? fromArray(SPECIES, x, xOffset + i, SPECIES.indexInRange(i, to))
+              : fromArray(SPECIES, x, xOffset + i);
       VectorMask<Double> tiny = v.compare(LT, -NORMAL_RANGE);
       DoubleVector lowest = broadcast(SPECIES, -NORMAL_RANGE).blend(UNDERFLOW, tiny);
       DoubleVector a = v.neg().blend(v, tiny);
@@ -142,12 +160,16 @@ final class DoubleActivations {
       DoubleVector small = p.add(1).mul(scale1).mul(scale2);
       DoubleVector result =
           broadcast(SPECIES, 1).div(scale.fma(p, lost).add(sum)).blend(small, tiny);
-      result.intoArray(y, yOffset + i);
+      if (MASKS) {
+        result.intoArray(y, yOffset + i, SPECIES.indexInRange(i, to));
+      } else {
+        result.intoArray(y, yOffset + i);
+      }
     }
     for (; i < to; i++) {
       y[yOffset + i] = DoubleFunctions.logistic(x[xOffset + i]);
     }
-    return i;
+    return to;
   }
 
   /// `e/(1 + e)²` with `e = e^−|x|`; the rounding error of `d = 1 + e` is made good in its square.
@@ -207,51 +229,124 @@ final class DoubleActivations {
     }
   }
 
-  /// `m/(m + 2)` with `m = e^2|x| − 1`, and the sign of x: `m = 2ⁿ·(eʳ − 1) + (2ⁿ − 1)` keeps its
-  /// relative accuracy down to 0. The rounding errors of `d = m + 2` and of the quotient are made
-  /// good by one step of Newton's method.
   static void tanh(int n, double[] x, int xOffset, double[] y, int yOffset) {
     int i = 0;
-    for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
+    while (i < n) {
+      i = tanhWhileModerate(i, n, x, xOffset, y, yOffset);
+      i = tanhCarefully(i, Math.min(n, i + CAREFUL), x, xOffset, y, yOffset);
+    }
+  }
+
+  /// `(1 − f)/(1 + f)` with `f = e^−2|x|`, and the sign of x. With `|x| = n·½ln 2 + r`,
+  /// `t = tanh r` and `s = 2⁻ⁿ` the quotient is `m/(m + 2s·(1 − t))` with
+  /// `m = (1 + s)·t + (1 − s)`: of a small x it is `2t/2`; of a large one the rounding errors of m
+  /// in numerator and denominator cancel; and as r is not negative nothing else cancels.
+  private static int tanhWhileModerate(
+      int from, int to, double[] x, int xOffset, double[] y, int yOffset) {
+    int i = from;
+    for (; i <= to - 2 * LANES; i += 2 * LANES) {
       DoubleVector v = fromArray(SPECIES, x, xOffset + i);
+      DoubleVector v2 = fromArray(SPECIES, x, xOffset + i + LANES);
       DoubleVector a = v.abs();
-      a = a.blend(TANH_IS_ONE, a.compare(GT, TANH_IS_ONE));
-      a = a.add(a);
-      DoubleVector integer = a.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
-      DoubleVector whole = integer.sub(INTEGER);
-      DoubleVector high = whole.fma(broadcast(SPECIES, -LN2_HIGH), a);
-      DoubleVector r = whole.fma(broadcast(SPECIES, -LN2_LOW), high);
-      DoubleVector low = whole.fma(broadcast(SPECIES, -LN2_LOW), high.sub(r));
-      DoubleVector square = r.mul(r);
-      DoubleVector p = broadcast(SPECIES, E9).fma(r, broadcast(SPECIES, E8));
-      DoubleVector p67 = broadcast(SPECIES, E7).fma(r, broadcast(SPECIES, E6));
-      DoubleVector p45 = broadcast(SPECIES, E5).fma(r, broadcast(SPECIES, E4));
-      DoubleVector p23 = broadcast(SPECIES, E3).fma(r, broadcast(SPECIES, E2));
-      DoubleVector p01 = broadcast(SPECIES, E1).fma(r, broadcast(SPECIES, E0));
-      p = p.fma(square, p67);
-      p = p.fma(square, p45);
-      p = p.fma(square, p23);
-      p = p.fma(square, p01);
-      p = square.fma(p, low).add(r);
-      DoubleVector scale =
+      DoubleVector a2 = v2.abs();
+      if (!a.reinterpretAsLongs().max(a2.reinterpretAsLongs()).compare(LE, MODERATE).allTrue()) {
+        break;
+      }
+      DoubleVector integer =
+          a.sub(QUARTER_LN2).fma(broadcast(SPECIES, -2 * LOG2_E), broadcast(SPECIES, INTEGER));
+      DoubleVector r = integer.sub(INTEGER).fma(broadcast(SPECIES, HALF_LN2), a);
+      DoubleVector z = r.mul(r);
+      DoubleVector q = broadcast(SPECIES, T7).fma(z, broadcast(SPECIES, T6));
+      q = q.fma(z, broadcast(SPECIES, T5));
+      q = q.fma(z, broadcast(SPECIES, T4));
+      q = q.fma(z, broadcast(SPECIES, T3));
+      q = q.fma(z, broadcast(SPECIES, T2));
+      q = q.fma(z, broadcast(SPECIES, T1));
+      q = q.fma(z, broadcast(SPECIES, T0));
+      DoubleVector t = r.mul(z).fma(q, r);
+      DoubleVector s =
           integer
               .reinterpretAsLongs()
               .add(BIAS)
               .lanewise(LSHL, FRACTION_BITS)
               .reinterpretAsDoubles();
-      DoubleVector m = scale.fma(p, scale.sub(1));
-      DoubleVector d = m.add(2);
-      DoubleVector lost = m.sub(d.sub(2));
-      DoubleVector inverse = broadcast(SPECIES, 1).div(d);
-      DoubleVector q = m.mul(inverse);
-      DoubleVector minusQ = q.neg();
-      q = minusQ.fma(lost, minusQ.fma(d, m)).fma(inverse, q);
+      DoubleVector m = s.add(1).fma(t, broadcast(SPECIES, 1).sub(s));
+      DoubleVector d = s.add(s).fma(broadcast(SPECIES, 1).sub(t), m);
       LongVector sign = v.reinterpretAsLongs().and(Long.MIN_VALUE);
-      q.reinterpretAsLongs().or(sign).reinterpretAsDoubles().intoArray(y, yOffset + i);
+      m.div(d).reinterpretAsLongs().or(sign).reinterpretAsDoubles().intoArray(y, yOffset + i);
+      DoubleVector integer2 =
+          a2.sub(QUARTER_LN2).fma(broadcast(SPECIES, -2 * LOG2_E), broadcast(SPECIES, INTEGER));
+      DoubleVector r2 = integer2.sub(INTEGER).fma(broadcast(SPECIES, HALF_LN2), a2);
+      DoubleVector z2 = r2.mul(r2);
+      DoubleVector q2 = broadcast(SPECIES, T7).fma(z2, broadcast(SPECIES, T6));
+      q2 = q2.fma(z2, broadcast(SPECIES, T5));
+      q2 = q2.fma(z2, broadcast(SPECIES, T4));
+      q2 = q2.fma(z2, broadcast(SPECIES, T3));
+      q2 = q2.fma(z2, broadcast(SPECIES, T2));
+      q2 = q2.fma(z2, broadcast(SPECIES, T1));
+      q2 = q2.fma(z2, broadcast(SPECIES, T0));
+      DoubleVector t2 = r2.mul(z2).fma(q2, r2);
+      DoubleVector s2 =
+          integer2
+              .reinterpretAsLongs()
+              .add(BIAS)
+              .lanewise(LSHL, FRACTION_BITS)
+              .reinterpretAsDoubles();
+      DoubleVector m2 = s2.add(1).fma(t2, broadcast(SPECIES, 1).sub(s2));
+      DoubleVector d2 = s2.add(s2).fma(broadcast(SPECIES, 1).sub(t2), m2);
+      LongVector sign2 = v2.reinterpretAsLongs().and(Long.MIN_VALUE);
+      m2.div(d2)
+          .reinterpretAsLongs()
+          .or(sign2)
+          .reinterpretAsDoubles()
+          .intoArray(y, yOffset + i + LANES);
     }
-    for (; i < n; i++) {
+    return i;
+  }
+
+  /// The same, of every x: one whose tanh rounds to 1 may as well be smaller.
+  private static int tanhCarefully(
+      int from, int to, double[] x, int xOffset, double[] y, int yOffset) {
+    int i = from;
+    for (; MASKS ? i < to : i <= to - LANES; i += LANES) {
+      DoubleVector v =
+          MASKS
+              ? fromArray(SPECIES, x, xOffset + i, SPECIES.indexInRange(i, to))
+              : fromArray(SPECIES, x, xOffset + i);
+      DoubleVector a = v.abs();
+      a = a.blend(TANH_IS_ONE, a.compare(GT, TANH_IS_ONE));
+      DoubleVector integer =
+          a.sub(QUARTER_LN2).fma(broadcast(SPECIES, -2 * LOG2_E), broadcast(SPECIES, INTEGER));
+      DoubleVector r = integer.sub(INTEGER).fma(broadcast(SPECIES, HALF_LN2), a);
+      DoubleVector z = r.mul(r);
+      DoubleVector q = broadcast(SPECIES, T7).fma(z, broadcast(SPECIES, T6));
+      q = q.fma(z, broadcast(SPECIES, T5));
+      q = q.fma(z, broadcast(SPECIES, T4));
+      q = q.fma(z, broadcast(SPECIES, T3));
+      q = q.fma(z, broadcast(SPECIES, T2));
+      q = q.fma(z, broadcast(SPECIES, T1));
+      q = q.fma(z, broadcast(SPECIES, T0));
+      DoubleVector t = r.mul(z).fma(q, r);
+      DoubleVector s =
+          integer
+              .reinterpretAsLongs()
+              .add(BIAS)
+              .lanewise(LSHL, FRACTION_BITS)
+              .reinterpretAsDoubles();
+      DoubleVector m = s.add(1).fma(t, broadcast(SPECIES, 1).sub(s));
+      DoubleVector d = s.add(s).fma(broadcast(SPECIES, 1).sub(t), m);
+      LongVector sign = v.reinterpretAsLongs().and(Long.MIN_VALUE);
+      DoubleVector result = m.div(d).reinterpretAsLongs().or(sign).reinterpretAsDoubles();
+      if (MASKS) {
+        result.intoArray(y, yOffset + i, SPECIES.indexInRange(i, to));
+      } else {
+        result.intoArray(y, yOffset + i);
+      }
+    }
+    for (; i < to; i++) {
       y[yOffset + i] = DoubleFunctions.tanh(x[xOffset + i]);
     }
+    return to;
   }
 
   /// `4e/(1 + e)²` with `e = e^−2|x|`.
@@ -370,8 +465,11 @@ final class DoubleActivations {
   private static int softplusCarefully(
       int from, int to, double[] x, int xOffset, double[] y, int yOffset) {
     int i = from;
-    for (; i <= to - LANES; i += LANES) {
-      DoubleVector v = fromArray(SPECIES, x, xOffset + i);
+    for (; MASKS ? i < to : i <= to - LANES; i += LANES) {
+      DoubleVector v =
+          MASKS
+              ? fromArray(SPECIES, x, xOffset + i, SPECIES.indexInRange(i, to))
+              : fromArray(SPECIES, x, xOffset + i);
       DoubleVector a = v.abs().neg();
       a = a.blend(UNDERFLOW, a.compare(LT, UNDERFLOW));
       DoubleVector integer = a.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
@@ -409,12 +507,17 @@ final class DoubleActivations {
       q = q.fma(zSquare, q23);
       q = q.fma(zSquare, q01);
       DoubleVector log = s.neg().fma(z.neg().fma(q, f), f);
-      v.blend(0, v.compare(LT, 0)).add(log).intoArray(y, yOffset + i);
+      DoubleVector result = v.blend(0, v.compare(LT, 0)).add(log);
+      if (MASKS) {
+        result.intoArray(y, yOffset + i, SPECIES.indexInRange(i, to));
+      } else {
+        result.intoArray(y, yOffset + i);
+      }
     }
     for (; i < to; i++) {
       y[yOffset + i] = DoubleFunctions.softplus(x[xOffset + i]);
     }
-    return i;
+    return to;
   }
 
   /// The derivative is the logistic function.

@@ -27,6 +27,7 @@ import static dev.lanewise.core.internal.vector.DoubleLanes.BY_4;
 import static dev.lanewise.core.internal.vector.DoubleLanes.BY_8;
 import static dev.lanewise.core.internal.vector.DoubleLanes.INDEX;
 import static dev.lanewise.core.internal.vector.DoubleLanes.LANES;
+import static dev.lanewise.core.internal.vector.DoubleLanes.MASKS;
 import static dev.lanewise.core.internal.vector.DoubleLanes.SPECIES;
 import static dev.lanewise.core.internal.vector.DoubleLanes.TYPE;
 import static dev.lanewise.core.internal.vector.DoubleLanes.write;
@@ -98,8 +99,11 @@ final class DoubleExponentials {
   private static int expCarefully(
       int from, int to, double[] x, int xOffset, double[] y, int yOffset) {
     int i = from;
-    for (; i <= to - LANES; i += LANES) {
-      DoubleVector v = fromArray(SPECIES, x, xOffset + i);
+    for (; MASKS ? i < to : i <= to - LANES; i += LANES) {
+      DoubleVector v =
+          MASKS
+              ? fromArray(SPECIES, x, xOffset + i, SPECIES.indexInRange(i, to))
+              : fromArray(SPECIES, x, xOffset + i);
       DoubleVector within =
           v.blend(OVERFLOW, v.compare(GT, OVERFLOW)).blend(UNDERFLOW, v.compare(LT, UNDERFLOW));
       DoubleVector integer = within.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
@@ -123,12 +127,17 @@ final class DoubleExponentials {
       DoubleVector scale1 = half.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
       DoubleVector scale2 =
           exponent.sub(half).add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
-      p.mul(scale1).mul(scale2).intoArray(y, yOffset + i);
+      DoubleVector result = p.mul(scale1).mul(scale2);
+      if (MASKS) {
+        result.intoArray(y, yOffset + i, SPECIES.indexInRange(i, to));
+      } else {
+        result.intoArray(y, yOffset + i);
+      }
     }
     for (; i < to; i++) {
       y[yOffset + i] = DoubleFunctions.exp(x[xOffset + i]);
     }
-    return i;
+    return to;
   }
 
   /// `eˣ − 1` as `2·(2ⁿ⁻¹·(eʳ − 1) + (2ⁿ⁻¹ − ½))`, which overflows no earlier than the result; x

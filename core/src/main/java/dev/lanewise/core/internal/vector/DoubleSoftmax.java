@@ -5,6 +5,7 @@ import static dev.lanewise.core.internal.vector.DoubleLanes.BY_2;
 import static dev.lanewise.core.internal.vector.DoubleLanes.BY_4;
 import static dev.lanewise.core.internal.vector.DoubleLanes.BY_8;
 import static dev.lanewise.core.internal.vector.DoubleLanes.LANES;
+import static dev.lanewise.core.internal.vector.DoubleLanes.MASKS;
 import static dev.lanewise.core.internal.vector.DoubleLanes.SPECIES;
 import static dev.lanewise.core.internal.vector.DoubleLanes.TYPE;
 import static dev.lanewise.core.internal.vector.DoubleLanes.write;
@@ -21,9 +22,6 @@ import jdk.incubator.vector.DoubleVector;
 /// a mask where there are masks in hardware, and the last vector of a longer one overlaps the one
 /// before. It is read before that one is written, as the output may be the input.
 final class DoubleSoftmax {
-  /// Whether loads and stores under a mask are as fast as others.
-  static final boolean MASKS = SPECIES.vectorBitSize() == 512;
-
   /// How many elements of short rows to take at a time: few enough to stay in the nearest cache.
   private static final int BLOCK = 1024;
 

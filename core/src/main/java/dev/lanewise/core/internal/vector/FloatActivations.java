@@ -7,6 +7,7 @@ import static dev.lanewise.core.internal.vector.FloatFunctions.E2;
 import static dev.lanewise.core.internal.vector.FloatFunctions.E3;
 import static dev.lanewise.core.internal.vector.FloatFunctions.E4;
 import static dev.lanewise.core.internal.vector.FloatFunctions.FRACTION_BITS;
+import static dev.lanewise.core.internal.vector.FloatFunctions.HALF_LN2;
 import static dev.lanewise.core.internal.vector.FloatFunctions.INTEGER;
 import static dev.lanewise.core.internal.vector.FloatFunctions.L0;
 import static dev.lanewise.core.internal.vector.FloatFunctions.L1;
@@ -16,9 +17,15 @@ import static dev.lanewise.core.internal.vector.FloatFunctions.LN2_HIGH;
 import static dev.lanewise.core.internal.vector.FloatFunctions.LN2_LOW;
 import static dev.lanewise.core.internal.vector.FloatFunctions.LOG2_E;
 import static dev.lanewise.core.internal.vector.FloatFunctions.NORMAL_RANGE;
+import static dev.lanewise.core.internal.vector.FloatFunctions.QUARTER_LN2;
+import static dev.lanewise.core.internal.vector.FloatFunctions.T0;
+import static dev.lanewise.core.internal.vector.FloatFunctions.T1;
+import static dev.lanewise.core.internal.vector.FloatFunctions.T2;
+import static dev.lanewise.core.internal.vector.FloatFunctions.T3;
 import static dev.lanewise.core.internal.vector.FloatFunctions.TANH_IS_ONE;
 import static dev.lanewise.core.internal.vector.FloatFunctions.UNDERFLOW;
 import static dev.lanewise.core.internal.vector.FloatLanes.LANES;
+import static dev.lanewise.core.internal.vector.FloatLanes.MASKS;
 import static dev.lanewise.core.internal.vector.FloatLanes.SPECIES;
 import static dev.lanewise.core.internal.vector.FloatLanes.write;
 import static jdk.incubator.vector.FloatVector.broadcast;
@@ -39,10 +46,14 @@ import jdk.incubator.vector.VectorMask;
 ///
 /// An exponential that may overflow or become subnormal costs half as much again as one that
 /// cannot. So there are two loops: one that goes on while the arguments are harmless, and one that
-/// then takes a stretch with all care. The bits do not depend on which loop an element meets.
+/// then takes a stretch with all care. The last vector of that one is under a mask where there are
+/// masks in hardware. The bits do not depend on which loop an element meets.
 final class FloatActivations {
   /// How far the careful loop goes before the quick one is tried again.
   private static final int CAREFUL = 16 * LANES;
+
+  /// The bits of the largest number of which tanh takes no care: 2⁻ⁿ is a normal number.
+  private static final int MODERATE = Float.floatToRawIntBits(NORMAL_RANGE / 2);
 
   private FloatActivations() {}
 
@@ -109,8 +120,11 @@ final class FloatActivations {
   private static int logisticCarefully(
       int from, int to, float[] x, int xOffset, float[] y, int yOffset) {
     int i = from;
-    for (; i <= to - LANES; i += LANES) {
-      FloatVector v = fromArray(SPECIES, x, xOffset + i);
+    for (; MASKS ? i < to : i <= to - LANES; i += LANES) {
+      FloatVector v =
+          MASKS
+              ? fromArray(SPECIES, x, xOffset + i, SPECIES.indexInRange(i, to))
+              : fromArray(SPECIES, x, xOffset + i);
       VectorMask<Float> tiny = v.compare(LT, -NORMAL_RANGE);
       FloatVector lowest = broadcast(SPECIES, -NORMAL_RANGE).blend(UNDERFLOW, tiny);
       FloatVector a = v.neg().blend(v, tiny);
@@ -136,12 +150,16 @@ final class FloatActivations {
       FloatVector small = p.add(1).mul(scale1).mul(scale2);
       FloatVector result =
           broadcast(SPECIES, 1).div(scale.fma(p, lost).add(sum)).blend(small, tiny);
-      result.intoArray(y, yOffset + i);
+      if (MASKS) {
+        result.intoArray(y, yOffset + i, SPECIES.indexInRange(i, to));
+      } else {
+        result.intoArray(y, yOffset + i);
+      }
     }
     for (; i < to; i++) {
       y[yOffset + i] = FloatFunctions.logistic(x[xOffset + i]);
     }
-    return i;
+    return to;
   }
 
   /// `e/(1 + e)²` with `e = e^−|x|`; the rounding error of `d = 1 + e` is made good in its square.
@@ -195,41 +213,104 @@ final class FloatActivations {
     }
   }
 
-  /// `m/(m + 2)` with `m = e^2|x| − 1`, and the sign of x: `m = 2ⁿ·(eʳ − 1) + (2ⁿ − 1)` keeps its
-  /// relative accuracy down to 0. The rounding errors of `d = m + 2` and of the quotient are made
-  /// good by one step of Newton's method.
   static void tanh(int n, float[] x, int xOffset, float[] y, int yOffset) {
     int i = 0;
-    for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
+    while (i < n) {
+      i = tanhWhileModerate(i, n, x, xOffset, y, yOffset);
+      i = tanhCarefully(i, Math.min(n, i + CAREFUL), x, xOffset, y, yOffset);
+    }
+  }
+
+  /// `(1 − f)/(1 + f)` with `f = e^−2|x|`, and the sign of x. With `|x| = n·½ln 2 + r`,
+  /// `t = tanh r` and `s = 2⁻ⁿ` the quotient is `m/(m + 2s·(1 − t))` with
+  /// `m = (1 + s)·t + (1 − s)`: of a small x it is `2t/2`; of a large one the rounding errors of m
+  /// in numerator and denominator cancel; and as r is not negative nothing else cancels.
+  private static int tanhWhileModerate(
+      int from, int to, float[] x, int xOffset, float[] y, int yOffset) {
+    int i = from;
+    for (; i <= to - 2 * LANES; i += 2 * LANES) {
       FloatVector v = fromArray(SPECIES, x, xOffset + i);
+      FloatVector v2 = fromArray(SPECIES, x, xOffset + i + LANES);
+      FloatVector a = v.abs();
+      FloatVector a2 = v2.abs();
+      if (!a.reinterpretAsInts().max(a2.reinterpretAsInts()).compare(LE, MODERATE).allTrue()) {
+        break;
+      }
+      FloatVector integer =
+          a.sub(QUARTER_LN2).fma(broadcast(SPECIES, -2 * LOG2_E), broadcast(SPECIES, INTEGER));
+      FloatVector r = integer.sub(INTEGER).fma(broadcast(SPECIES, HALF_LN2), a);
+      FloatVector z = r.mul(r);
+      FloatVector q = broadcast(SPECIES, T3).fma(z, broadcast(SPECIES, T2));
+      q = q.fma(z, broadcast(SPECIES, T1));
+      q = q.fma(z, broadcast(SPECIES, T0));
+      FloatVector t = r.mul(z).fma(q, r);
+      FloatVector s =
+          integer.reinterpretAsInts().add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsFloats();
+      FloatVector m = s.add(1).fma(t, broadcast(SPECIES, 1).sub(s));
+      FloatVector d = s.add(s).fma(broadcast(SPECIES, 1).sub(t), m);
+      IntVector sign = v.reinterpretAsInts().and(Integer.MIN_VALUE);
+      m.div(d).reinterpretAsInts().or(sign).reinterpretAsFloats().intoArray(y, yOffset + i);
+      FloatVector integer2 =
+          a2.sub(QUARTER_LN2).fma(broadcast(SPECIES, -2 * LOG2_E), broadcast(SPECIES, INTEGER));
+      FloatVector r2 = integer2.sub(INTEGER).fma(broadcast(SPECIES, HALF_LN2), a2);
+      FloatVector z2 = r2.mul(r2);
+      FloatVector q2 = broadcast(SPECIES, T3).fma(z2, broadcast(SPECIES, T2));
+      q2 = q2.fma(z2, broadcast(SPECIES, T1));
+      q2 = q2.fma(z2, broadcast(SPECIES, T0));
+      FloatVector t2 = r2.mul(z2).fma(q2, r2);
+      FloatVector s2 =
+          integer2
+              .reinterpretAsInts()
+              .add(BIAS)
+              .lanewise(LSHL, FRACTION_BITS)
+              .reinterpretAsFloats();
+      FloatVector m2 = s2.add(1).fma(t2, broadcast(SPECIES, 1).sub(s2));
+      FloatVector d2 = s2.add(s2).fma(broadcast(SPECIES, 1).sub(t2), m2);
+      IntVector sign2 = v2.reinterpretAsInts().and(Integer.MIN_VALUE);
+      m2.div(d2)
+          .reinterpretAsInts()
+          .or(sign2)
+          .reinterpretAsFloats()
+          .intoArray(y, yOffset + i + LANES);
+    }
+    return i;
+  }
+
+  /// The same, of every x: one whose tanh rounds to 1 may as well be smaller.
+  private static int tanhCarefully(
+      int from, int to, float[] x, int xOffset, float[] y, int yOffset) {
+    int i = from;
+    for (; MASKS ? i < to : i <= to - LANES; i += LANES) {
+      FloatVector v =
+          MASKS
+              ? fromArray(SPECIES, x, xOffset + i, SPECIES.indexInRange(i, to))
+              : fromArray(SPECIES, x, xOffset + i);
       FloatVector a = v.abs();
       a = a.blend(TANH_IS_ONE, a.compare(GT, TANH_IS_ONE));
-      a = a.add(a);
-      FloatVector integer = a.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
-      FloatVector whole = integer.sub(INTEGER);
-      FloatVector high = whole.fma(broadcast(SPECIES, -LN2_HIGH), a);
-      FloatVector r = whole.fma(broadcast(SPECIES, -LN2_LOW), high);
-      FloatVector low = whole.fma(broadcast(SPECIES, -LN2_LOW), high.sub(r));
-      FloatVector p = broadcast(SPECIES, E4).fma(r, broadcast(SPECIES, E3));
-      p = p.fma(r, broadcast(SPECIES, E2));
-      p = p.fma(r, broadcast(SPECIES, E1));
-      p = p.fma(r, broadcast(SPECIES, E0));
-      p = r.mul(r).fma(p, low).add(r);
-      FloatVector scale =
+      FloatVector integer =
+          a.sub(QUARTER_LN2).fma(broadcast(SPECIES, -2 * LOG2_E), broadcast(SPECIES, INTEGER));
+      FloatVector r = integer.sub(INTEGER).fma(broadcast(SPECIES, HALF_LN2), a);
+      FloatVector z = r.mul(r);
+      FloatVector q = broadcast(SPECIES, T3).fma(z, broadcast(SPECIES, T2));
+      q = q.fma(z, broadcast(SPECIES, T1));
+      q = q.fma(z, broadcast(SPECIES, T0));
+      FloatVector t = r.mul(z).fma(q, r);
+      FloatVector s =
           integer.reinterpretAsInts().add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsFloats();
-      FloatVector m = scale.fma(p, scale.sub(1));
-      FloatVector d = m.add(2);
-      FloatVector lost = m.sub(d.sub(2));
-      FloatVector inverse = broadcast(SPECIES, 1).div(d);
-      FloatVector q = m.mul(inverse);
-      FloatVector minusQ = q.neg();
-      q = minusQ.fma(lost, minusQ.fma(d, m)).fma(inverse, q);
+      FloatVector m = s.add(1).fma(t, broadcast(SPECIES, 1).sub(s));
+      FloatVector d = s.add(s).fma(broadcast(SPECIES, 1).sub(t), m);
       IntVector sign = v.reinterpretAsInts().and(Integer.MIN_VALUE);
-      q.reinterpretAsInts().or(sign).reinterpretAsFloats().intoArray(y, yOffset + i);
+      FloatVector result = m.div(d).reinterpretAsInts().or(sign).reinterpretAsFloats();
+      if (MASKS) {
+        result.intoArray(y, yOffset + i, SPECIES.indexInRange(i, to));
+      } else {
+        result.intoArray(y, yOffset + i);
+      }
     }
-    for (; i < n; i++) {
+    for (; i < to; i++) {
       y[yOffset + i] = FloatFunctions.tanh(x[xOffset + i]);
     }
+    return to;
   }
 
   /// `4e/(1 + e)²` with `e = e^−2|x|`.
@@ -347,8 +428,11 @@ final class FloatActivations {
   private static int softplusCarefully(
       int from, int to, float[] x, int xOffset, float[] y, int yOffset) {
     int i = from;
-    for (; i <= to - LANES; i += LANES) {
-      FloatVector v = fromArray(SPECIES, x, xOffset + i);
+    for (; MASKS ? i < to : i <= to - LANES; i += LANES) {
+      FloatVector v =
+          MASKS
+              ? fromArray(SPECIES, x, xOffset + i, SPECIES.indexInRange(i, to))
+              : fromArray(SPECIES, x, xOffset + i);
       FloatVector a = v.abs().neg();
       a = a.blend(UNDERFLOW, a.compare(LT, UNDERFLOW));
       FloatVector integer = a.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
@@ -373,12 +457,17 @@ final class FloatActivations {
       q = q.fma(z, broadcast(SPECIES, L1));
       q = q.fma(z, broadcast(SPECIES, L0));
       FloatVector log = s.neg().fma(z.neg().fma(q, f), f);
-      v.blend(0, v.compare(LT, 0)).add(log).intoArray(y, yOffset + i);
+      FloatVector result = v.blend(0, v.compare(LT, 0)).add(log);
+      if (MASKS) {
+        result.intoArray(y, yOffset + i, SPECIES.indexInRange(i, to));
+      } else {
+        result.intoArray(y, yOffset + i);
+      }
     }
     for (; i < to; i++) {
       y[yOffset + i] = FloatFunctions.softplus(x[xOffset + i]);
     }
-    return i;
+    return to;
   }
 
   /// The derivative is the logistic function.

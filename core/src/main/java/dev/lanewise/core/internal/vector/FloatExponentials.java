@@ -22,6 +22,7 @@ import static dev.lanewise.core.internal.vector.FloatLanes.BY_4;
 import static dev.lanewise.core.internal.vector.FloatLanes.BY_8;
 import static dev.lanewise.core.internal.vector.FloatLanes.INDEX;
 import static dev.lanewise.core.internal.vector.FloatLanes.LANES;
+import static dev.lanewise.core.internal.vector.FloatLanes.MASKS;
 import static dev.lanewise.core.internal.vector.FloatLanes.SPECIES;
 import static dev.lanewise.core.internal.vector.FloatLanes.TYPE;
 import static dev.lanewise.core.internal.vector.FloatLanes.write;
@@ -101,8 +102,11 @@ final class FloatExponentials {
   private static int expCarefully(
       int from, int to, float[] x, int xOffset, float[] y, int yOffset) {
     int i = from;
-    for (; i <= to - LANES; i += LANES) {
-      FloatVector v = fromArray(SPECIES, x, xOffset + i);
+    for (; MASKS ? i < to : i <= to - LANES; i += LANES) {
+      FloatVector v =
+          MASKS
+              ? fromArray(SPECIES, x, xOffset + i, SPECIES.indexInRange(i, to))
+              : fromArray(SPECIES, x, xOffset + i);
       FloatVector within =
           v.blend(OVERFLOW, v.compare(GT, OVERFLOW)).blend(UNDERFLOW, v.compare(LT, UNDERFLOW));
       FloatVector integer = within.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
@@ -120,12 +124,17 @@ final class FloatExponentials {
       FloatVector scale1 = half.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsFloats();
       FloatVector scale2 =
           exponent.sub(half).add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsFloats();
-      p.mul(scale1).mul(scale2).intoArray(y, yOffset + i);
+      FloatVector result = p.mul(scale1).mul(scale2);
+      if (MASKS) {
+        result.intoArray(y, yOffset + i, SPECIES.indexInRange(i, to));
+      } else {
+        result.intoArray(y, yOffset + i);
+      }
     }
     for (; i < to; i++) {
       y[yOffset + i] = FloatFunctions.exp(x[xOffset + i]);
     }
-    return i;
+    return to;
   }
 
   /// `eˣ − 1` as `2·(2ⁿ⁻¹·(eʳ − 1) + (2ⁿ⁻¹ − ½))`, which overflows no earlier than the result; x

@@ -20,6 +20,9 @@ final class FloatLanes {
   /// The elements in one vector.
   static final int LANES = SPECIES.length();
 
+  /// Whether loads and stores under a mask are as fast as others.
+  static final boolean MASKS = SPECIES.vectorBitSize() == 512;
+
   /// Exchanges each lane with the one 8 (4, 2, 1) away.
   static final VectorShuffle<Float> BY_8 = swap(8);
   static final VectorShuffle<Float> BY_4 = swap(4);

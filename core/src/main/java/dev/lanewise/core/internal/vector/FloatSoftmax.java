@@ -7,6 +7,7 @@ import static dev.lanewise.core.internal.vector.FloatLanes.BY_2;
 import static dev.lanewise.core.internal.vector.FloatLanes.BY_4;
 import static dev.lanewise.core.internal.vector.FloatLanes.BY_8;
 import static dev.lanewise.core.internal.vector.FloatLanes.LANES;
+import static dev.lanewise.core.internal.vector.FloatLanes.MASKS;
 import static dev.lanewise.core.internal.vector.FloatLanes.SPECIES;
 import static dev.lanewise.core.internal.vector.FloatLanes.TYPE;
 import static dev.lanewise.core.internal.vector.FloatLanes.write;
@@ -23,9 +24,6 @@ import jdk.incubator.vector.FloatVector;
 /// a mask where there are masks in hardware, and the last vector of a longer one overlaps the one
 /// before. It is read before that one is written, as the output may be the input.
 final class FloatSoftmax {
-  /// Whether loads and stores under a mask are as fast as others.
-  static final boolean MASKS = SPECIES.vectorBitSize() == 512;
-
   /// How many elements of short rows to take at a time: few enough to stay in the nearest cache.
   private static final int BLOCK = 1024;
 
