@@ -7,10 +7,11 @@ import dev.lanewise.core.tensor.Tensor;
 /// Nothing is zeroed only to be added to: [#beta] says whether a buffer is to be overwritten or
 /// added to, and every kernel with a `beta` does either.
 public interface GradientSink {
-  /// Whether anybody wants the gradient by an input; if not, the work can be skipped.
+  /// Whether backward is to give the gradient by an input. If not, the work can be skipped: nobody
+  /// wants the gradient, or [Op#sumOverBatch] will give it.
   ///
   /// @param input the input's position
-  /// @return whether it is wanted
+  /// @return whether it is wanted of backward
   boolean needs(int input);
 
   /// The buffer for the gradient by an input, of the input's shape.

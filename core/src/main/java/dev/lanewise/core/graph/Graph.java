@@ -129,7 +129,7 @@ public final class Graph implements AutoCloseable {
 
   /// Data with one row per example: features, targets. Its rows may be shared out over threads.
   ///
-  /// @param examples the data; must not change while the graph is open
+  /// @param examples the data; must not change while the graph is open, except as [#changed] says
   /// @return a node without a gradient
   /// @throws ShapeException if it is a scalar, or has another number of rows than an earlier batch
   public Node batch(Tensor examples) {
@@ -154,7 +154,7 @@ public final class Graph implements AutoCloseable {
 
   /// Data that is the same for every example.
   ///
-  /// @param value the data; must not change while the graph is open
+  /// @param value the data; must not change while the graph is open, except as [#changed] says
   /// @return a node without a gradient
   public Node constant(Tensor value) {
     requireOpen();
@@ -163,7 +163,7 @@ public final class Graph implements AutoCloseable {
 
   /// Data whose gradient is wanted: [Gradients#of(Node)] has it after backward.
   ///
-  /// @param value the data; must not change while the graph is open
+  /// @param value the data; must not change while the graph is open, except as [#changed] says
   /// @return a node with a gradient
   public Node variable(Tensor value) {
     requireOpen();
@@ -226,6 +226,7 @@ public final class Graph implements AutoCloseable {
   /// Computes a node's value, and those it depends on, unless they are there already.
   ///
   /// @param node a node of this graph
+  /// @throws IllegalArgumentException if the node is of another graph
   /// @throws IllegalStateException if the graph is closed
   public void forward(Node node) {
     requireOwn("forward", node);

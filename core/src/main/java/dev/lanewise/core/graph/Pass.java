@@ -36,7 +36,8 @@ public interface Pass {
     return scratch(Shape.of(elements));
   }
 
-  /// Memory until the run closes: for what forward saves for backward. Only forward may ask.
+  /// Memory until the run closes: for what forward saves for backward, and for what [Op#prepare]
+  /// returns. Only these two may ask.
   ///
   /// @param shape the shape wanted
   /// @return a tensor of undefined content

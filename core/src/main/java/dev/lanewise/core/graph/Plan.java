@@ -13,8 +13,9 @@ import org.slf4j.LoggerFactory;
 ///
 /// A run has three stages, see [Node.Stage]: what does not depend on the batch; the rows, cut into
 /// shards that workers share out; what needs all rows. Backward goes through them in reverse, and
-/// adds the shards' gradients in the shards' order in between. The plan is a function of the shapes
-/// and of the rows in a shard, never of the number of threads.
+/// adds the shards' gradients in the shards' order in between, unless the op sums them over the
+/// batch at once (those of weights in products, and of biases). The plan is a function of the
+/// shapes and of the rows in a shard, never of the number of threads.
 final class Plan {
   /// Stands for a lane where a node is computed in one piece.
   static final int WHOLE = -1;
@@ -208,7 +209,8 @@ final class Plan {
         && node.shape().size() > 1
         && node.inputs().stream().anyMatch(input -> input.stage() == Node.Stage.ROWS)) {
       LOG.warn(
-          "{} mixes rows: it and what depends on it run on one thread, for the whole batch.",
+          "{} mixes rows: it and what depends on it are not cut into shards; only large products"
+              + " among them use several threads.",
           op.name());
     }
   }

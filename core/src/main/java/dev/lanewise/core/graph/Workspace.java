@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// **The same bits on any number of threads.** A batch of n rows is cut into ⌈n/R⌉ shards of R
-/// rows, also when there is one thread; the gradients of the shards are added in the shards' order.
-/// R is fixed for a workspace, and results depend on it; the number of threads decides only who
-/// computes which shard.
+/// rows, also when there is one thread; the gradients of the shards are added in the shards' order,
+/// unless the op sums them over the batch at once (those of weights in products, and of biases; see
+/// [Op#sumOverBatch]). R is fixed for a workspace, and results depend on it; the number of threads
+/// decides only who computes which shard.
 ///
 /// **Fusion.** Where nobody else uses what lies between, a product adds the bias and applies the
 /// activation itself, and in backward multiplies with the activation's derivative. Nodes, values,

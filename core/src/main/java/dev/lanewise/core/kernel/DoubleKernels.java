@@ -7,7 +7,8 @@ package dev.lanewise.core.kernel;
 ///
 /// - An operand is an array and the offset of its first element; a matrix is row-major. Where no
 ///   leading dimension is given, rows are contiguous. Offsets and lengths are not checked beyond
-///   what Java checks; [dev.lanewise.core.tensor.TensorMath] checks shapes.
+///   what Java checks; [dev.lanewise.core.tensor.TensorMath] checks shapes, and
+///   [dev.lanewise.core.tensor.MatrixProduct] those of products.
 /// - `beta` says what happens to an output `y` that a result `r` is written to: `y ← r` if beta is
 ///   0, and then a NaN left in `y` does no harm; else `y ← beta·y + r`, a fused multiply-add.
 /// - An element-wise output may be the very same elements as an element-wise input: same array and
@@ -154,7 +155,9 @@ public interface DoubleKernels {
   /// not on the number of lanes, and scalar and vector agree. For k = 0 it is `C ← beta·C + 0`, the
   /// same fused multiply-add: also with beta 1 it makes −0 a +0.
   ///
-  /// Error: at most `k·u·Σ|aᵢ·bᵢ|` per element, u the unit roundoff.
+  /// Error: with beta 0 at most `k·u·Σ|aᵢ·bᵢ|` per element, u the unit roundoff. Else the products
+  /// are rounded once more, and the old element c with every piece: to first order in u at most
+  /// `(k + 1)·u·Σ|aᵢ·bᵢ| + q·u·|beta·c|`, where q is the number of pieces, but 1 for k = 0.
   ///
   /// @param variant which operand is stored transposed
   /// @param m the rows of C

@@ -1,8 +1,8 @@
 package dev.lanewise.core.kernel;
 
 /// What a matrix product does to its elements when their sums are complete, while they are still in
-/// the nearest caches: `C ← f(op(A)·op(B), E)`, element by element, with the bits of the kernels
-/// that do the same afterwards.
+/// the nearest caches: `C ← f(beta·C + op(A)·op(B), E)`, element by element, with the bits of the
+/// kernels that do the same afterwards.
 ///
 /// E is nothing, a *row*, whose element j meets all of column j of C, or a *matrix* of C's shape.
 public enum Epilogue {

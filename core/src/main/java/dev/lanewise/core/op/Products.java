@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// with a B that is packed for all shards, where that pays, and by all threads, where they are
 /// free.
 final class Products {
-  /// Rows of B up to this length are read as well where they lie.
+  /// Rows of B up to this length, in bytes, are read as well where they lie.
   private static final int SHORT_ROW = 1024;
 
   /// The elements of a B that is not worth its transposing.

@@ -68,6 +68,8 @@ record GemmPieces(int m, int n, boolean packs, int rowUnit, int columnUnit, int 
     double most = work(m, n, k) / threads / SMALLEST_PIECE;
     if (Math.min(Math.min(m, n), k) < LEAST_TO_PACK) {
       int pieces = threads * (int) Math.clamp(most, 1, PER_THREAD_UNPACKED);
+      // Rows are cut at panels, not strips: the kernels may compute the transpose of such a
+      // product, and then panels are of rows of C.
       return n >= m
           ? new GemmPieces(m, n, false, m, panel, 1, Math.min(pieces, Math.ceilDiv(n, panel)))
           : new GemmPieces(m, n, false, panel, n, Math.min(pieces, Math.ceilDiv(m, panel)), 1);

@@ -62,8 +62,8 @@ final class ErrorFunction {
 
   /// An unevaluated sum of two numbers, the second at most half a unit in the last place of the
   /// first; the error of each operation is a few units of 2⁻¹⁰⁴. See T. J. Dekker, "A
-  /// floating-point
-  /// technique for extending the available precision", Numerische Mathematik 18 (1971).
+  /// floating-point technique for extending the available precision", Numerische Mathematik 18
+  /// (1971).
   private record Pair(double high, double low) {
     static Pair sum(double a, double b) {
       double sum = a + b;

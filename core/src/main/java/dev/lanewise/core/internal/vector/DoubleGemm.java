@@ -514,7 +514,8 @@ final class DoubleGemm {
   }
 
   /// The height of the next tile with `rows` to go: tall ones if they are used; then low ones,
-  /// until sixes do; low ones only if the tile is to be transposed, which goes four rows at a time.
+  /// until sixes do; low ones to the end if the tiles are to be transposed, which goes four rows at
+  /// a time, and their rows are a multiple of four.
   private static int height(int rows, boolean tall, boolean transposed) {
     if (tall && rows >= TALL) {
       return TALL;

@@ -24,9 +24,10 @@ import jdk.incubator.vector.VectorSpecies;
 /// The middle tile's twelve accumulators, two vectors of B and one broadcast are 15 of the 16
 /// registers of AVX2. That only holds because the elements of A are read opaquely: plain reads C2
 /// would all move to the top of the loop body, and spill accumulators. On x86 an opaque read is the
-/// same instruction. The tall tile is for 32 registers (AVX-512, NEON): it reads B half as often.
-/// The narrow ones are for the few columns that one vector holds: they have registers to spare, and
-/// of plain reads C2 makes broadcasts from memory, which do not get in the way of the arithmetic.
+/// same load, but C2 does not fold it into the broadcast. The tall tile is for 32 registers
+/// (AVX-512, NEON): it reads B half as often. The narrow ones are for the few columns that one
+/// vector holds: they have registers to spare, and of plain reads C2 makes broadcasts from memory,
+/// which do not get in the way of the arithmetic.
 ///
 /// Every kernel overwrites its tile of C and has this one way out; a branch on what to do with the
 /// accumulators would make C2 box them once it changes its mind. And it says of which class they

@@ -5,9 +5,8 @@ package dev.lanewise.core.internal.vector;
 ///
 /// With `x = m·2ᵉ`, m an integer of 53 bits, `x·2/π` is needed modulo 4 only. So of 2/π one takes
 /// those 192 bits which m·2ᵉ brings to the place from 2¹ downwards: what is above gives multiples
-/// of
-/// 4, and what is below is smaller than 2⁻¹³⁶, while no double is nearer than 2⁻⁶² to a multiple of
-/// π/2.
+/// of 4, and what is below is smaller than 2⁻¹³⁶, while no double is nearer than 2⁻⁶² to a multiple
+/// of π/2.
 final class HugeAngle {
   /// 2/π as a binary fraction, after 64 zeros that make room for the shift of small e.
   private static final long[] TWO_OVER_PI = {
