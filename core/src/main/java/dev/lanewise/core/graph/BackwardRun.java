@@ -413,7 +413,7 @@ final class BackwardRun {
     private boolean isRepeated(int input) {
       int[] inputs = consumer.gradientInputs();
       for (int earlier = 0; earlier < input; earlier++) {
-        if (inputs[earlier] == inputs[input]) {
+        if (inputs[earlier] == inputs[input] && needs(earlier)) {
           return true;
         }
       }

@@ -11,6 +11,7 @@ import dev.lanewise.core.op.Sum;
 import dev.lanewise.core.op.Tanh;
 import dev.lanewise.core.random.Key;
 import dev.lanewise.core.tensor.DType;
+import dev.lanewise.core.tensor.DoubleTensor;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.core.tensor.Tensor;
 import java.util.ArrayList;
@@ -222,6 +223,91 @@ class ShardingTest {
         double expected = whole.get(i).getFlat(j);
         assertEquals(
             expected, sharded.get(i).getFlat(j), tolerance * Math.max(1, Math.abs(expected)));
+      }
+    }
+  }
+
+  /// `Y = X·(u + v)` by columns, with u's gradient summed over the batch and v's shard by shard.
+  private record ScaleByTwo() implements Op<@Nullable Void> {
+    @Override
+    public Shape outputShape(List<Shape> inputs) {
+      return inputs.get(0);
+    }
+
+    @Override
+    public @Nullable Void forward(List<Tensor> inputs, Tensor output, Pass pass) {
+      Tensor x = inputs.get(0);
+      for (int i = 0; i < x.size(); i++) {
+        int column = i % x.shape().dim(1);
+        double factor = inputs.get(1).getFlat(column) + inputs.get(2).getFlat(column);
+        output.setFlat(i, x.getFlat(i) * factor);
+      }
+      return null;
+    }
+
+    @Override
+    public void backward(
+        @Nullable Void saved,
+        List<Tensor> inputs,
+        Tensor output,
+        Tensor outputGradient,
+        GradientSink sink,
+        Pass pass) {
+      for (int input = 1; input < 3; input++) {
+        if (sink.needs(input)) {
+          add(inputs.get(0), outputGradient, sink.beta(input), sink.buffer(input));
+        }
+      }
+    }
+
+    @Override
+    public boolean rowwise(int input) {
+      return input == 0;
+    }
+
+    @Override
+    public boolean summedOverBatch(int input) {
+      return input == 1;
+    }
+
+    @Override
+    public void sumOverBatch(
+        int input,
+        int from,
+        int to,
+        List<Tensor> inputs,
+        Tensor outputGradient,
+        double beta,
+        Tensor rows,
+        Pass pass) {
+      add(inputs.get(0), outputGradient, beta, rows);
+    }
+
+    private static void add(Tensor x, Tensor dy, double beta, Tensor sums) {
+      for (int j = 0; j < sums.size(); j++) {
+        double sum = beta == 0 ? 0 : sums.getFlat(j);
+        for (int i = j; i < x.size(); i += sums.size()) {
+          sum += x.getFlat(i) * dy.getFlat(i);
+        }
+        sums.setFlat(j, sum);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(DType.class)
+  void aParameterTwiceInAnOpHasTheSameGradientInEveryStep(DType dtype) {
+    Parameter p = Parameter.of(DoubleTensor.vector(1, 2).to(dtype));
+    Tensor x = DoubleTensor.matrix(new double[][] {{1, 2}, {3, 4}, {5, 6}}).to(dtype);
+    try (Workspace workspace = Workspace.of(1, 2)) {
+      for (int step = 0; step < 3; step++) {
+        try (Graph graph = workspace.training(Key.of(1))) {
+          Node node = graph.parameter(p);
+          Node y = graph.apply(new ScaleByTwo(), graph.batch(x), node, node);
+          Tensor gradient = graph.backward(graph.apply(Sum.plain(), y)).of(p);
+          assertEquals(18, gradient.getFlat(0), "step " + step);
+          assertEquals(24, gradient.getFlat(1), "step " + step);
+        }
       }
     }
   }
