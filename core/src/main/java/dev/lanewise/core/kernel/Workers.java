@@ -159,6 +159,7 @@ public final class Workers implements AutoCloseable {
     }
     while (isAsleep(helper)) {
       LockSupport.park(this);
+      Thread.interrupted(); // what a task has left behind would let no park wait any more
     }
   }
 
@@ -194,7 +195,7 @@ public final class Workers implements AutoCloseable {
       for (int i = next.getAndIncrement(); i < tasks; i = next.getAndIncrement()) {
         try {
           task.run(i, worker);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) { // also a checked one, thrown past the compiler: someone waits
           remember(i, e);
         }
         if (done.incrementAndGet() == tasks && callerSleeps) {

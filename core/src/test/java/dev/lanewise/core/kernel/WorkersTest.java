@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
@@ -70,6 +71,52 @@ class WorkersTest {
                       (task, worker) -> {
                         throw error;
                       })));
+    }
+  }
+
+  @Test
+  void aCheckedExceptionThatTheCompilerDidNotSeeIsThrownToo() {
+    for (int count : new int[] {1, 3}) {
+      try (Workers workers = Workers.of(count)) {
+        IllegalStateException thrown =
+            assertThrows(
+                IllegalStateException.class,
+                () -> workers.run(20, (task, worker) -> throwUnseen(new IOException("unseen"))));
+        assertEquals("unseen", thrown.getCause().getMessage());
+      }
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <E extends Exception> void throwUnseen(Exception e) throws E {
+    throw (E) e;
+  }
+
+  @Test
+  void aTaskThatInterruptsItsThreadDoesNotKeepItAwake() throws InterruptedException {
+    try (Workers workers = Workers.of(2)) {
+      Set<Thread> helpers = ConcurrentHashMap.newKeySet();
+      CyclicBarrier barrier = new CyclicBarrier(2);
+      workers.run(
+          2,
+          (task, worker) -> {
+            try {
+              barrier.await();
+            } catch (Exception e) {
+              throw new IllegalStateException(e);
+            }
+            if (worker != 0) {
+              helpers.add(Thread.currentThread());
+              Thread.currentThread().interrupt();
+            }
+          });
+      Thread helper = helpers.iterator().next();
+      int patience = 10_000; // milliseconds; a helper that sleeps is seen to after a few
+      while (helper.isInterrupted() && patience > 0) {
+        Thread.sleep(1);
+        patience--;
+      }
+      assertFalse(helper.isInterrupted(), "the helper cannot sleep while it is interrupted");
     }
   }
 
