@@ -20,8 +20,8 @@ import java.util.Objects;
 /// Everything said in [DoubleKernels#gemm] holds: `beta`, NaN, the error bound, and that the bits
 /// depend neither on the threads nor on the packing. All operands of a call have the same element
 /// type. Every method throws [ShapeException] if the shapes do not fit or a room is too small,
-/// [IllegalArgumentException] if the element types differ, and [IllegalStateException] if an
-/// operand was leased by a graph run that is closed.
+/// [IllegalArgumentException] if the element types differ or C shares elements with another
+/// operand, and [IllegalStateException] if an operand was leased by a graph run that is closed.
 public final class MatrixProduct {
   private static final DoubleKernels DOUBLE = Kernels.DOUBLE;
   private static final FloatKernels FLOAT = Kernels.FLOAT;
@@ -70,6 +70,64 @@ public final class MatrixProduct {
     int k = a.shape().dim(variant == GemmVariant.TN ? 0 : 1);
     requireRoom(nameOf(variant), "scratch", gemmScratch(variant, c.dtype(), m, n, k), scratch);
     gemm(variant, 0, 0, m, n, k, a, b, beta, c, epilogue, e, scratch, 0);
+  }
+
+  /// [#gemm] by several threads, with the same bits; a product that is too small for that is left
+  /// to the calling thread.
+  ///
+  /// @param variant which operand is stored transposed
+  /// @param a the matrix A: `[m,k]`, for TN `[k,m]`
+  /// @param b the matrix B: `[k,n]`, for NT `[n,k]`
+  /// @param beta what becomes of the old C
+  /// @param c the matrix C: `[m,n]`
+  /// @param scratch at least [#gemmScratch(GemmVariant, DType, int, int, int, Workers)] elements of
+  ///     any content
+  /// @param workers the threads
+  public static void gemm(
+      GemmVariant variant,
+      Tensor a,
+      Tensor b,
+      double beta,
+      Tensor c,
+      Tensor scratch,
+      Workers workers) {
+    gemm(variant, a, b, beta, c, Epilogue.NONE, c, scratch, workers);
+  }
+
+  /// The product with an [Epilogue], by several threads, with the same bits, as [#gemm(GemmVariant,
+  /// Tensor, Tensor, double, Tensor, Tensor, Workers)].
+  ///
+  /// @param variant which operand is stored transposed
+  /// @param a the matrix A: `[m,k]`, for TN `[k,m]`
+  /// @param b the matrix B: `[k,n]`, for NT `[n,k]`
+  /// @param beta what becomes of the old C
+  /// @param c the matrix C: `[m,n]`
+  /// @param epilogue f
+  /// @param e E: `[n]` for a row, `[m,n]` for a matrix; may not be C. Where there is no E, it may
+  ///     be any tensor of C's type.
+  /// @param scratch at least [#gemmScratch(GemmVariant, DType, int, int, int, Workers)] elements of
+  ///     any content
+  /// @param workers the threads
+  public static void gemm(
+      GemmVariant variant,
+      Tensor a,
+      Tensor b,
+      double beta,
+      Tensor c,
+      Epilogue epilogue,
+      Tensor e,
+      Tensor scratch,
+      Workers workers) {
+    requireProduct(variant, a, b, c, scratch);
+    requireOperand(epilogue, e, c);
+    int m = c.shape().dim(0);
+    int n = c.shape().dim(1);
+    int k = a.shape().dim(variant == GemmVariant.TN ? 0 : 1);
+    if (GemmPieces.pay(m, n, k, workers.count())) {
+      shared(variant, a, b, beta, c, epilogue, e, scratch, workers);
+    } else {
+      gemm(variant, a, b, beta, c, epilogue, e, scratch);
+    }
   }
 
   /// A piece of a product, of unchecked operands: `m` rows of C from `row` on, and in them `n`
@@ -150,64 +208,6 @@ public final class MatrixProduct {
       case ROW -> e.offset() + column;
       case MATRIX -> e.offset() + row * ldc + column;
     };
-  }
-
-  /// The product with an [Epilogue], by several threads, with the same bits; see the other `gemm`
-  /// by several threads.
-  ///
-  /// @param variant which operand is stored transposed
-  /// @param a the matrix A: `[m,k]`, for TN `[k,m]`
-  /// @param b the matrix B: `[k,n]`, for NT `[n,k]`
-  /// @param beta what becomes of the old C
-  /// @param c the matrix C: `[m,n]`
-  /// @param epilogue f
-  /// @param e E: `[n]` for a row, `[m,n]` for a matrix; may not be C. Where there is no E, it may
-  ///     be any tensor of C's type.
-  /// @param scratch at least [#gemmScratch(GemmVariant, DType, int, int, int, Workers)] elements of
-  ///     any content
-  /// @param workers the threads
-  public static void gemm(
-      GemmVariant variant,
-      Tensor a,
-      Tensor b,
-      double beta,
-      Tensor c,
-      Epilogue epilogue,
-      Tensor e,
-      Tensor scratch,
-      Workers workers) {
-    requireProduct(variant, a, b, c, scratch);
-    requireOperand(epilogue, e, c);
-    int m = c.shape().dim(0);
-    int n = c.shape().dim(1);
-    int k = a.shape().dim(variant == GemmVariant.TN ? 0 : 1);
-    if (GemmPieces.pay(m, n, k, workers.count())) {
-      shared(variant, a, b, beta, c, epilogue, e, scratch, workers);
-    } else {
-      gemm(variant, a, b, beta, c, epilogue, e, scratch);
-    }
-  }
-
-  /// [#gemm] by several threads, with the same bits; a product that is too small for that is left
-  /// to the calling thread.
-  ///
-  /// @param variant which operand is stored transposed
-  /// @param a the matrix A: `[m,k]`, for TN `[k,m]`
-  /// @param b the matrix B: `[k,n]`, for NT `[n,k]`
-  /// @param beta what becomes of the old C
-  /// @param c the matrix C: `[m,n]`
-  /// @param scratch at least [#gemmScratch(GemmVariant, DType, int, int, int, Workers)] elements of
-  ///     any content
-  /// @param workers the threads
-  public static void gemm(
-      GemmVariant variant,
-      Tensor a,
-      Tensor b,
-      double beta,
-      Tensor c,
-      Tensor scratch,
-      Workers workers) {
-    gemm(variant, a, b, beta, c, Epilogue.NONE, c, scratch, workers);
   }
 
   private static void shared(
@@ -305,18 +305,27 @@ public final class MatrixProduct {
   private static void requireProduct(
       GemmVariant variant, Tensor a, Tensor b, Tensor c, Tensor scratch) {
     String name = nameOf(variant);
-    requireSameType(name, a, b);
-    requireSameType(name, a, c);
-    requireSameType(name, a, scratch);
-    ShapeException.requireRank(name, "A", 2, a.shape());
+    requireMatrices(name, a, b, c, scratch);
     ShapeException.requireRank(name, "B", 2, b.shape());
-    ShapeException.requireRank(name, "C", 2, c.shape());
     int rowAxisOfA = variant == GemmVariant.TN ? 1 : 0;
     int columnAxisOfB = variant == GemmVariant.NT ? 0 : 1;
     ShapeException.requireSameAxis(
         name, "A", a.shape(), 1 - rowAxisOfA, "B", b.shape(), 1 - columnAxisOfB);
     ShapeException.requireSameAxis(name, "C", c.shape(), 0, "A", a.shape(), rowAxisOfA);
     ShapeException.requireSameAxis(name, "C", c.shape(), 1, "B", b.shape(), columnAxisOfB);
+  }
+
+  /// What holds also where B is no matrix, but packed.
+  private static void requireMatrices(String name, Tensor a, Tensor b, Tensor c, Tensor scratch) {
+    requireSameType(name, a, b);
+    requireSameType(name, a, c);
+    requireSameType(name, a, scratch);
+    ShapeException.requireRank(name, "A", 2, a.shape());
+    ShapeException.requireRank(name, "C", 2, c.shape());
+    if (overlap(a, c) || overlap(b, c)) {
+      throw new IllegalArgumentException(
+          name + ": C shares elements with " + (overlap(a, c) ? "A." : "B."));
+    }
   }
 
   private static void requireOperand(Epilogue epilogue, Tensor e, Tensor c) {
@@ -357,12 +366,8 @@ public final class MatrixProduct {
   public static void gemmOfColumns(
       Tensor a, int from, int to, Tensor b, double beta, Tensor c, Tensor scratch) {
     String name = "gemm of columns";
-    requireSameType(name, a, b);
-    requireSameType(name, a, c);
-    requireSameType(name, a, scratch);
-    ShapeException.requireRank(name, "A", 2, a.shape());
+    requireMatrices(name, a, b, c, scratch);
     ShapeException.requireRank(name, "B", 2, b.shape());
-    ShapeException.requireRank(name, "C", 2, c.shape());
     ShapeException.requireSameAxis(name, "A", a.shape(), 0, "B", b.shape(), 0);
     ShapeException.requireSameAxis(name, "C", c.shape(), 1, "B", b.shape(), 1);
     int m = c.shape().dim(0);
@@ -546,11 +551,7 @@ public final class MatrixProduct {
       Tensor e,
       Tensor scratch) {
     String name = "gemm with a packed B";
-    requireSameType(name, a, packed);
-    requireSameType(name, a, c);
-    requireSameType(name, a, scratch);
-    ShapeException.requireRank(name, "A", 2, a.shape());
-    ShapeException.requireRank(name, "C", 2, c.shape());
+    requireMatrices(name, a, packed, c, scratch);
     int rowAxisOfA = variant == GemmVariant.TN ? 1 : 0;
     ShapeException.requireSameAxis(name, "C", c.shape(), 0, "A", a.shape(), rowAxisOfA);
     int m = c.shape().dim(0);

@@ -138,9 +138,13 @@ class DoubleCrossEntropyTest {
   void aRowWithoutALimitIsNaNAndSpoilsNoOther() {
     for (DoubleKernels kernels : BOTH) {
       for (int n = 1; n <= LONGEST; n++) {
-        for (double bad : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
+        for (double bad :
+            new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
           double[] z = new double[3 * n];
           z[n + n / 2] = bad;
+          if (bad < 0) {
+            Arrays.fill(z, n, 2 * n, bad); // one alone has a limit
+          }
           double[] t = new double[3 * n];
           Arrays.fill(t, (double) 1 / n);
           double[] losses = new double[6];

@@ -140,9 +140,13 @@ class FloatCrossEntropyTest {
   void aRowWithoutALimitIsNaNAndSpoilsNoOther() {
     for (FloatKernels kernels : BOTH) {
       for (int n = 1; n <= LONGEST; n++) {
-        for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
+        for (float bad :
+            new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
           float[] z = new float[3 * n];
           z[n + n / 2] = bad;
+          if (bad < 0) {
+            Arrays.fill(z, n, 2 * n, bad); // one alone has a limit
+          }
           float[] t = new float[3 * n];
           Arrays.fill(t, (float) 1 / n);
           float[] losses = new float[6];

@@ -51,9 +51,9 @@ class MatrixProductTest {
       {12, 9, 9}, // few of each
       {128, 200, 513},
       {1500, 65, 64}, // B is packed first
-      {1, 700, 400},
-      {700, 1, 400},
-      {700, 400, 1} // vectors
+      {1, 3000, 400},
+      {3000, 1, 400},
+      {3000, 400, 1} // vectors
     };
     for (DType dtype : DType.values()) {
       for (int[] shape : shapes) {
@@ -95,7 +95,7 @@ class MatrixProductTest {
   @ParameterizedTest
   @EnumSource(GemmVariant.class)
   void threadsThatShareAProductFinishItsElementsAsOne(GemmVariant variant) {
-    int[][] shapes = {{40, 300, 64}, {300, 40, 64}, {130, 150, 200}, {1, 700, 400}};
+    int[][] shapes = {{40, 600, 64}, {600, 40, 64}, {130, 150, 200}, {1, 3000, 400}};
     Epilogue[] epilogues = {Epilogue.RELU, Epilogue.ADD_ROW_RELU, Epilogue.RELU_BACKWARD};
     for (DType dtype : DType.values()) {
       for (int[] shape : shapes) {
@@ -121,6 +121,7 @@ class MatrixProductTest {
               Tensor.zeros(dtype, Shape.of(MatrixProduct.gemmScratch(variant, dtype, m, n, k)));
           MatrixProduct.gemm(variant, a, b, 1, one, epilogue, e, scratch);
           try (Workers workers = Workers.of(3)) {
+            assertTrue(GemmPieces.pay(m, n, k, workers.count()), "too small to be shared");
             int needed = MatrixProduct.gemmScratch(variant, dtype, m, n, k, workers);
             Tensor shared = Tensor.zeros(dtype, Shape.of(needed));
             MatrixProduct.gemm(variant, a, b, 1, many, epilogue, e, shared, workers);
@@ -162,6 +163,14 @@ class MatrixProductTest {
             MatrixProduct.gemmOfColumns(
                 a, 1, 2, a, 0, Tensor.zeros(DType.FLOAT32, Shape.of(2, 3)), none));
     Tensor square = Tensor.zeros(DType.FLOAT32, Shape.of(2, 2));
+    refuses(
+        IllegalArgumentException.class,
+        "C shares elements with A",
+        () -> MatrixProduct.gemm(GemmVariant.NN, c, square, 0, c, none));
+    refuses(
+        IllegalArgumentException.class,
+        "C shares elements with B",
+        () -> MatrixProduct.gemm(GemmVariant.NN, square, c, 0, c, none));
     Tensor room = Tensor.zeros(DType.FLOAT32, Shape.of(1000));
     refuses(
         ShapeException.class,
