@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,6 +20,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class PeersTest {
   private static final Pace SHORT = new Pace(2, 0, 0);
+
+  @BeforeAll
+  static void loadNetlibBeforeOpenBlas() {
+    VectorBlas.load();
+  }
 
   static Stream<Race> races() {
     return Arrays.stream(DType.values()).flatMap(PeersTest::races);
@@ -37,7 +43,10 @@ class PeersTest {
     Stream<Race> functions =
         Arrays.stream(ElementwiseFunction.values())
             .map(function -> ElementwiseRaces.race("elementwise", function, dtype, 3000));
-    return Stream.concat(products, functions);
+    Stream<Race> productsByDl4j =
+        Arrays.stream(GemmVariant.values())
+            .map(variant -> GemmRaces.raceBesideDl4j("gemm", dtype, variant, "33x20x10"));
+    return Stream.of(products, functions, productsByDl4j).flatMap(races -> races);
   }
 
   @ParameterizedTest
@@ -47,9 +56,12 @@ class PeersTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Optimizer.class)
+  @EnumSource(names = {"MOMENTUM", "ADAM"})
   void everyLibrarysTrainingTakesTheSteps(Optimizer optimizer) {
-    measured(TrainingRaces.race("training", "20-16-12-10", 8, 16, optimizer, 1));
+    measured(
+        TrainingRaces.race("training", "20-16-12-10", 8, 16, optimizer, 1, TrainingRaces.OTHERS));
+    measured(
+        TrainingRaces.race("training", "20-16-12-10", 8, 16, optimizer, 1, TrainingRaces.DL4J));
   }
 
   @ParameterizedTest

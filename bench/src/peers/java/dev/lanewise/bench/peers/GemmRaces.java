@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The three products of linear layers: squares, then the layers of small networks on images of 28
@@ -54,21 +55,45 @@ final class GemmRaces {
     return races;
   }
 
-  static Race race(String group, DType dtype, GemmVariant variant, String layer, int threads) {
+  /// The products of DL4J beside ours, on one thread.
+  static List<Supplier<Race>> allBesideDl4j(String group, DType dtype) {
+    List<Supplier<Race>> races = new ArrayList<>();
+    for (GemmVariant variant : GemmVariant.values()) {
+      Stream.concat(SQUARES.stream(), LAYERS.stream())
+          .forEach(layer -> races.add(() -> raceBesideDl4j(group, dtype, variant, layer)));
+    }
+    return races;
+  }
+
+  static Race raceBesideDl4j(String group, DType dtype, GemmVariant variant, String layer) {
     Problem problem = Problem.of(dtype, variant, layer);
+    Supplier<Problem.Expected> expected = once(problem::expected);
+    return new Race(
+        cell(group, problem, layer),
+        List.of(
+            contender(Library.LANEWISE, expected, LanewiseGemm.product(problem, 1)),
+            contender(Library.DL4J, expected, Nd4jGemm.product(problem))),
+        true);
+  }
+
+  private static Cell cell(String group, Problem problem, String layer) {
+    DType dtype = problem.dtype();
     double bytes =
         (double) dtype.bytes() * (problem.a().size() + problem.b().size() + problem.sizeOfC());
-    Cell cell =
-        new Cell(
-            group,
-            dtype,
-            List.of(
-                dtype.toString().toLowerCase(Locale.ROOT),
-                variant.toString(),
-                layer.replace('x', '×')),
-            problem.flop(),
-            bytes,
-            1);
+    return new Cell(
+        group,
+        dtype,
+        List.of(
+            dtype.toString().toLowerCase(Locale.ROOT),
+            problem.variant().toString(),
+            layer.replace('x', '×')),
+        problem.flop(),
+        bytes,
+        1);
+  }
+
+  static Race race(String group, DType dtype, GemmVariant variant, String layer, int threads) {
+    Problem problem = Problem.of(dtype, variant, layer);
     Supplier<Problem.Expected> expected = once(problem::expected);
     List<Contender> contenders = new ArrayList<>();
     contenders.add(contender(Library.LANEWISE, expected, LanewiseGemm.product(problem, threads)));
@@ -82,7 +107,7 @@ final class GemmRaces {
     if (threads == 1 && problem.flop() <= 2 * MOST_IN_SCALARS) {
       contenders.add(contender(Library.SCALAR, expected, LanewiseGemm.scalar(problem)));
     }
-    return new Race(cell, contenders, threads == 1);
+    return new Race(cell(group, problem, layer), contenders, threads == 1);
   }
 
   private static Contender contender(

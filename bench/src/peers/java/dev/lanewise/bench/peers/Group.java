@@ -5,7 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// What one JVM measures: cells with the same number of threads.
+/// What one JVM measures: cells with the same number of threads. DL4J has JVMs of its own, for in
+/// one with the others our products came out slower, some of them with boxed vectors.
 enum Group {
   GEMM_F32("gemm-f32", 1),
   GEMM_F64("gemm-f64", 1),
@@ -13,7 +14,10 @@ enum Group {
   TRAINING("training", 1),
   GEMM_F32_4("gemm-f32-4", 4),
   GEMM_F64_4("gemm-f64-4", 4),
-  TRAINING_4("training-4", 4);
+  TRAINING_4("training-4", 4),
+  GEMM_F32_DL4J("gemm-f32-dl4j", 1),
+  TRAINING_DL4J("training-dl4j", 1),
+  TRAINING_4_DL4J("training-4-dl4j", 4);
 
   private final String title;
   private final int threads;
@@ -39,6 +43,8 @@ enum Group {
       case GEMM_F64, GEMM_F64_4 -> GemmRaces.all(title, DType.FLOAT64, threads);
       case ELEMENTWISE -> ElementwiseRaces.all(title);
       case TRAINING, TRAINING_4 -> TrainingRaces.all(title, threads);
+      case GEMM_F32_DL4J -> GemmRaces.allBesideDl4j(title, DType.FLOAT32);
+      case TRAINING_DL4J, TRAINING_4_DL4J -> TrainingRaces.allBesideDl4j(title, threads);
     };
   }
 

@@ -1,6 +1,5 @@
 package dev.lanewise.bench.peers;
 
-import dev.lanewise.bench.peers.TrainingProblem.Optimizer;
 import dev.lanewise.core.graph.Layer;
 import dev.lanewise.core.graph.Parameter;
 import dev.lanewise.core.tensor.DType;
@@ -32,9 +31,11 @@ final class LanewiseTrainee implements Trainee {
 
   LanewiseTrainee(TrainingProblem problem) {
     Chain optimizer =
-        problem.optimizer() == Optimizer.ADAM
-            ? Adam.of(problem.rate())
-            : Momentum.of(problem.rate(), TrainingProblem.MOMENTUM);
+        switch (problem.optimizer()) {
+          case MOMENTUM -> Momentum.of(problem.rate(), TrainingProblem.MOMENTUM);
+          case NESTEROV -> Momentum.nesterov(problem.rate(), TrainingProblem.MOMENTUM);
+          case ADAM -> Adam.of(problem.rate());
+        };
     this.trainer =
         Trainer.of(network(problem), new SoftmaxCrossEntropy(), optimizer)
             .batchSize(problem.batch())

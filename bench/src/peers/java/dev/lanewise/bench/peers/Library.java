@@ -12,6 +12,8 @@ public enum Library {
   LIBTORCH("libtorch", Kind.NATIVE),
   /// TensorFlow Java, operands off the heap.
   TENSORFLOW("TensorFlow", Kind.NATIVE),
+  /// Deeplearning4j and its arrays, ND4J, operands off the heap; it multiplies by OpenBLAS.
+  DL4J("DL4J", Kind.NATIVE),
   /// The Vector API kernels of netlib, Apache Spark's linear algebra.
   VECTORBLAS("VectorBLAS", Kind.JAVA),
   /// EJML.

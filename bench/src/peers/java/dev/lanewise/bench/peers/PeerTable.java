@@ -48,9 +48,11 @@ final class PeerTable {
     Summary first = summaries.getFirst();
     String unit =
         switch (group) {
-          case GEMM_F32, GEMM_F64, GEMM_F32_4, GEMM_F64_4 -> "Matrix products, GFLOP/s";
+          case GEMM_F32, GEMM_F64, GEMM_F32_4, GEMM_F64_4, GEMM_F32_DL4J ->
+              "Matrix products, GFLOP/s";
           case ELEMENTWISE -> "Element-wise functions, ns per element";
-          case TRAINING, TRAINING_4 -> "Training, thousand samples/s";
+          case TRAINING, TRAINING_4, TRAINING_DL4J, TRAINING_4_DL4J ->
+              "Training, thousand samples/s";
         };
     return "**%s, %d thread%s** (peak %.0f GFLOP/s, copy %.1f GB/s)"
         .formatted(
@@ -65,9 +67,11 @@ final class PeerTable {
     List<Column> columns = new ArrayList<>();
     List<String> heads =
         switch (group) {
-          case GEMM_F32, GEMM_F64, GEMM_F32_4, GEMM_F64_4 -> List.of("type", "product", "layer");
+          case GEMM_F32, GEMM_F64, GEMM_F32_4, GEMM_F64_4, GEMM_F32_DL4J ->
+              List.of("type", "product", "layer");
           case ELEMENTWISE -> List.of("function", "type", "elements");
-          case TRAINING, TRAINING_4 -> List.of("network", "batch", "optimizer");
+          case TRAINING, TRAINING_4, TRAINING_DL4J, TRAINING_4_DL4J ->
+              List.of("network", "batch", "optimizer");
         };
     for (int i = 0; i < heads.size(); i++) {
       int label = i;
@@ -79,7 +83,7 @@ final class PeerTable {
       }
     }
     switch (group) {
-      case GEMM_F32, GEMM_F64, GEMM_F32_4, GEMM_F64_4 -> {
+      case GEMM_F32, GEMM_F64, GEMM_F32_4, GEMM_F64_4, GEMM_F32_DL4J -> {
         columns.add(new Column("of peak", summary -> percent(summary.fractionOfPeak())));
         columns.add(new Column("GB/s", PeerTable::traffic));
         columns.add(new Column("÷ OpenBLAS", summary -> ratio(summary, Library.OPENBLAS)));
@@ -88,7 +92,7 @@ final class PeerTable {
         columns.add(new Column("GB/s", PeerTable::traffic));
         columns.add(new Column("÷ copy", summary -> ratio(summary, Library.COPY)));
       }
-      case TRAINING, TRAINING_4 -> {
+      case TRAINING, TRAINING_4, TRAINING_DL4J, TRAINING_4_DL4J -> {
         columns.add(new Column("of peak", summary -> percent(summary.fractionOfPeak())));
         columns.add(new Column("of roof", summary -> percent(summary.fractionOfRoof())));
         if (group == Group.TRAINING_4) {
@@ -141,10 +145,11 @@ final class PeerTable {
     Cell cell = summary.cell();
     String figure =
         switch (group) {
-          case GEMM_F32, GEMM_F64, GEMM_F32_4, GEMM_F64_4 ->
+          case GEMM_F32, GEMM_F64, GEMM_F32_4, GEMM_F64_4, GEMM_F32_DL4J ->
               number("%.1f", 1e-9 * cell.flop() / seconds);
           case ELEMENTWISE -> number("%.2f", 1e9 * seconds / cell.items());
-          case TRAINING, TRAINING_4 -> number("%.1f", 1e-3 * cell.items() / seconds);
+          case TRAINING, TRAINING_4, TRAINING_DL4J, TRAINING_4_DL4J ->
+              number("%.1f", 1e-3 * cell.items() / seconds);
         };
     return library == Library.LANEWISE && summary.isTorn() ? figure + " ~" : figure;
   }

@@ -40,7 +40,8 @@ public final class PeersMain implements Callable<Integer> {
       split = ",",
       description =
           "what to measure: gemm-f32, gemm-f64, elementwise, training, gemm-f32-4, gemm-f64-4,"
-              + " training-4 (4 threads); all if not given")
+              + " training-4 (4 threads), and beside DL4J alone gemm-f32-dl4j, training-dl4j,"
+              + " training-4-dl4j; all if not given")
   private List<String> groups = Arrays.stream(Group.values()).map(Group::title).toList();
 
   @Option(

@@ -22,6 +22,7 @@ final class Rooflines {
         summaries.stream()
             .filter(summary -> Group.of(summary.cell().group()).threads() == threads)
             .filter(summary -> summary.cell().flop() > 0)
+            .filter(summary -> !summary.has(Library.DL4J)) // ours is there once already
             .toList();
     if (counted.isEmpty()) {
       return Optional.empty();

@@ -41,6 +41,8 @@ record TrainingProblem(
   enum Optimizer {
     /// Gradient descent with momentum.
     MOMENTUM("momentum", 5),
+    /// The same in Nesterov's form, the only one that DL4J has; its cost is no other.
+    NESTEROV("Nesterov momentum", 5),
     /// Adam.
     ADAM("Adam", 7);
 
@@ -81,6 +83,14 @@ record TrainingProblem(
     }
     int[] labels = random.ints(samples, 0, widths.getLast()).toArray();
     return new TrainingProblem(widths, weights, features, labels, batch, optimizer, rate, threads);
+  }
+
+  /// The same with Nesterov's form of momentum in place of momentum.
+  TrainingProblem inNesterovsForm() {
+    return optimizer == Optimizer.MOMENTUM
+        ? new TrainingProblem(
+            widths, weights, features, labels, batch, Optimizer.NESTEROV, rate, threads)
+        : this;
   }
 
   /// The problem whose steps are timed.

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 final class TrainingRaces {
   private static final List<String> NETS = List.of("784-128-10", "784-512-256-10");
   private static final List<Integer> BATCHES = List.of(32, 128, 512);
+  private static final List<Optimizer> OPTIMIZERS = List.of(Optimizer.MOMENTUM, Optimizer.ADAM);
 
   /// The examples of an epoch.
   private static final int EPOCH = 8192;
@@ -27,12 +28,30 @@ final class TrainingRaces {
 
   private TrainingRaces() {}
 
+  static final Map<Library, Function<TrainingProblem, Trainee>> DL4J =
+      Map.of(Library.DL4J, Dl4jTrainee::new);
+
+  static final Map<Library, Function<TrainingProblem, Trainee>> OTHERS =
+      Map.of(
+          Library.LIBTORCH, LibTorchTrainee::new,
+          Library.TENSORFLOW, TensorFlowTrainee::new);
+
   static List<Supplier<Race>> all(String group, int threads) {
+    return all(group, threads, OTHERS);
+  }
+
+  /// The trainings of DL4J beside ours.
+  static List<Supplier<Race>> allBesideDl4j(String group, int threads) {
+    return all(group, threads, DL4J);
+  }
+
+  private static List<Supplier<Race>> all(
+      String group, int threads, Map<Library, Function<TrainingProblem, Trainee>> others) {
     List<Supplier<Race>> races = new ArrayList<>();
     for (String net : NETS) {
       for (int batch : BATCHES) {
-        for (Optimizer optimizer : Optimizer.values()) {
-          races.add(() -> race(group, net, batch, EPOCH, optimizer, threads));
+        for (Optimizer optimizer : OPTIMIZERS) {
+          races.add(() -> race(group, net, batch, EPOCH, optimizer, threads, others));
         }
       }
     }
@@ -40,7 +59,13 @@ final class TrainingRaces {
   }
 
   static Race race(
-      String group, String net, int batch, int samples, Optimizer optimizer, int threads) {
+      String group,
+      String net,
+      int batch,
+      int samples,
+      Optimizer optimizer,
+      int threads,
+      Map<Library, Function<TrainingProblem, Trainee>> others) {
     TrainingProblem problem = TrainingProblem.timed(net, batch, samples, optimizer, threads);
     TrainingProblem verified = TrainingProblem.verified(net, batch, optimizer, threads);
     int epochs = Math.max(1, (int) Math.round(TURN / problem.flop()));
@@ -54,17 +79,17 @@ final class TrainingRaces {
             epochs * problem.samples());
     Map<Library, Function<TrainingProblem, Trainee>> all = new EnumMap<>(Library.class);
     all.put(Library.LANEWISE, LanewiseTrainee::new);
-    all.put(Library.LIBTORCH, LibTorchTrainee::new);
-    all.put(Library.TENSORFLOW, TensorFlowTrainee::new);
+    all.putAll(others);
     List<Contender> contenders = new ArrayList<>();
     all.forEach(
         (library, maker) -> {
+          TrainingProblem checked = library == Library.DL4J ? verified.inNesterovsForm() : verified;
           Trainee trainee = maker.apply(problem);
           contenders.add(
               new Contender(
                   library,
                   () -> requireFinite(library, trainee.train(epochs)),
-                  () -> verify(library, verified, maker),
+                  () -> verify(library, checked, maker),
                   trainee::close));
         });
     return new Race(cell, contenders, false);
