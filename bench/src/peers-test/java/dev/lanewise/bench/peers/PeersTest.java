@@ -59,9 +59,10 @@ class PeersTest {
   @EnumSource(names = {"MOMENTUM", "ADAM"})
   void everyLibrarysTrainingTakesTheSteps(Optimizer optimizer) {
     measured(
-        TrainingRaces.race("training", "20-16-12-10", 8, 16, optimizer, 1, TrainingRaces.OTHERS));
+        TrainingRaces.race(
+            "training", "20-16-12-10", 8, 16, 1, optimizer, 1, TrainingRaces.OTHERS));
     measured(
-        TrainingRaces.race("training", "20-16-12-10", 8, 16, optimizer, 1, TrainingRaces.DL4J));
+        TrainingRaces.race("training", "20-16-12-10", 8, 16, 1, optimizer, 1, TrainingRaces.DL4J));
   }
 
   @ParameterizedTest

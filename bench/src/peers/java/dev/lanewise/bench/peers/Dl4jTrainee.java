@@ -1,9 +1,7 @@
 package dev.lanewise.bench.peers;
 
 import dev.lanewise.bench.peers.TrainingProblem.Optimizer;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -17,32 +15,31 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/// Deeplearning4j's network of layers. The batches lie ready off the heap, with their classes as
-/// rows of zeros and a one, so nothing is shuffled or copied.
+/// Deeplearning4j's network of layers. The rows of a batch are pulled from the examples in random
+/// order, those of its classes from rows of zeros and a one, into the same two arrays each time.
 final class Dl4jTrainee implements Trainee {
+  private final TrainingProblem problem;
   private final MultiLayerNetwork network;
-  private final List<INDArray> features = new ArrayList<>();
-  private final List<INDArray> classes = new ArrayList<>();
+  private final INDArray features;
+  private final INDArray classes;
+  private final INDArray batch;
+  private final INDArray classesOfBatch;
 
   Dl4jTrainee(TrainingProblem problem) {
     Nd4j.getMemoryManager().togglePeriodicGc(false); // it would collect our garbage too
+    this.problem = problem;
     this.network = network(problem);
+    int samples = problem.samples();
     int inputs = problem.widths().getFirst();
     int outputs = problem.widths().getLast();
-    for (int i = 0; i < problem.batches(); i++) {
-      int first = i * problem.batch();
-      int end = first + problem.batch();
-      features.add(
-          Nd4j.create(
-              Arrays.copyOfRange(problem.features(), first * inputs, end * inputs),
-              new long[] {problem.batch(), inputs},
-              'c'));
-      float[] ones = new float[problem.batch() * outputs];
-      for (int row = 0; row < problem.batch(); row++) {
-        ones[row * outputs + problem.labels()[first + row]] = 1;
-      }
-      classes.add(Nd4j.create(ones, new long[] {problem.batch(), outputs}, 'c'));
+    float[] ones = new float[samples * outputs];
+    for (int row = 0; row < samples; row++) {
+      ones[row * outputs + problem.labels()[row]] = 1;
     }
+    this.features = Nd4j.create(problem.features(), new long[] {samples, inputs}, 'c');
+    this.classes = Nd4j.create(ones, new long[] {samples, outputs}, 'c');
+    this.batch = Nd4j.create(DataType.FLOAT, problem.batch(), inputs);
+    this.classesOfBatch = Nd4j.create(DataType.FLOAT, problem.batch(), outputs);
   }
 
   private static MultiLayerNetwork network(TrainingProblem problem) {
@@ -87,8 +84,13 @@ final class Dl4jTrainee implements Trainee {
   public double[] train(int epochs) {
     double[] losses = new double[epochs];
     for (int epoch = 0; epoch < epochs; epoch++) {
-      for (int i = 0; i < features.size(); i++) {
-        network.fit(features.get(i), classes.get(i));
+      int[] order = problem.order(epoch);
+      for (int i = 0; i < problem.batches(); i++) {
+        int first = i * problem.batch();
+        int[] rows = Arrays.copyOfRange(order, first, first + problem.batch());
+        Nd4j.pullRows(features, batch, 1, rows);
+        Nd4j.pullRows(classes, classesOfBatch, 1, rows);
+        network.fit(batch, classesOfBatch);
       }
       losses[epoch] = network.score();
     }
@@ -98,7 +100,9 @@ final class Dl4jTrainee implements Trainee {
   @Override
   public void close() {
     network.close();
-    features.forEach(INDArray::close);
-    classes.forEach(INDArray::close);
+    features.close();
+    classes.close();
+    batch.close();
+    classesOfBatch.close();
   }
 }

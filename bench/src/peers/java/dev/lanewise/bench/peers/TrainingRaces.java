@@ -9,19 +9,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 
 /// Epochs of training in memory.
 final class TrainingRaces {
-  private static final List<String> NETS = List.of("784-128-10", "784-512-256-10");
+  private static final List<Net> NETS =
+      List.of(new Net("784-128-10", 12), new Net("784-512-256-10", 2));
+
   private static final List<Integer> BATCHES = List.of(32, 128, 512);
   private static final List<Optimizer> OPTIMIZERS = List.of(Optimizer.MOMENTUM, Optimizer.ADAM);
 
   /// The examples of an epoch.
   private static final int EPOCH = 8192;
 
-  /// About how many operations a training of a turn takes: so many epochs that starting it, which
-  /// only ours does anew, costs less than a hundredth.
-  private static final double TURN = 4e10;
+  /// The examples of an epoch beside DL4J, which would take many minutes for as many as elsewhere.
+  private static final int DL4J_EPOCH = 4096;
 
   private static final int VERIFIED_STEPS = 3;
   private static final double TOLERANCE = 1e-3;
@@ -37,21 +39,35 @@ final class TrainingRaces {
           Library.TENSORFLOW, TensorFlowTrainee::new);
 
   static List<Supplier<Race>> all(String group, int threads) {
-    return all(group, threads, OTHERS);
+    return all(group, threads, EPOCH, Net::epochs, OTHERS);
   }
 
-  /// The trainings of DL4J beside ours.
+  /// The trainings of DL4J beside ours, by turns of one epoch.
   static List<Supplier<Race>> allBesideDl4j(String group, int threads) {
-    return all(group, threads, DL4J);
+    return all(group, threads, DL4J_EPOCH, net -> 1, DL4J);
   }
 
   private static List<Supplier<Race>> all(
-      String group, int threads, Map<Library, Function<TrainingProblem, Trainee>> others) {
+      String group,
+      int threads,
+      int samples,
+      ToIntFunction<Net> epochs,
+      Map<Library, Function<TrainingProblem, Trainee>> others) {
     List<Supplier<Race>> races = new ArrayList<>();
-    for (String net : NETS) {
+    for (Net net : NETS) {
       for (int batch : BATCHES) {
         for (Optimizer optimizer : OPTIMIZERS) {
-          races.add(() -> race(group, net, batch, EPOCH, optimizer, threads, others));
+          races.add(
+              () ->
+                  race(
+                      group,
+                      net.widths(),
+                      batch,
+                      samples,
+                      epochs.applyAsInt(net),
+                      optimizer,
+                      threads,
+                      others));
         }
       }
     }
@@ -63,12 +79,12 @@ final class TrainingRaces {
       String net,
       int batch,
       int samples,
+      int epochs,
       Optimizer optimizer,
       int threads,
       Map<Library, Function<TrainingProblem, Trainee>> others) {
     TrainingProblem problem = TrainingProblem.timed(net, batch, samples, optimizer, threads);
     TrainingProblem verified = TrainingProblem.verified(net, batch, optimizer, threads);
-    int epochs = Math.max(1, (int) Math.round(TURN / problem.flop()));
     Cell cell =
         new Cell(
             group,
@@ -94,6 +110,13 @@ final class TrainingRaces {
         });
     return new Race(cell, contenders, false);
   }
+
+  /// A network.
+  ///
+  /// @param widths of its layers
+  /// @param epochs how many the training of a turn takes: so many that starting it, which only ours
+  ///     does anew, costs less than a hundredth
+  private record Net(String widths, int epochs) {}
 
   private static void requireFinite(Library library, double[] losses) {
     if (!Arrays.stream(losses).allMatch(Double::isFinite)) {
