@@ -14,7 +14,7 @@ import java.util.function.ToIntFunction;
 /// Epochs of training in memory.
 final class TrainingRaces {
   private static final List<Net> NETS =
-      List.of(new Net("784-128-10", 12), new Net("784-512-256-10", 2));
+      List.of(new Net("784-128-10", 6), new Net("784-512-256-10", 1));
 
   private static final List<Integer> BATCHES = List.of(32, 128, 512);
   private static final List<Optimizer> OPTIMIZERS = List.of(Optimizer.MOMENTUM, Optimizer.ADAM);
@@ -115,7 +115,7 @@ final class TrainingRaces {
   ///
   /// @param widths of its layers
   /// @param epochs how many the training of a turn takes: so many that starting it, which only ours
-  ///     does anew, costs less than a hundredth
+  ///     does anew, costs less than a fiftieth
   private record Net(String widths, int epochs) {}
 
   private static void requireFinite(Library library, double[] losses) {
