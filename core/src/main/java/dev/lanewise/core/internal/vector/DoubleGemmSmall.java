@@ -66,7 +66,7 @@ final class DoubleGemmSmall {
     return HAS_HALVES
         && m >= (aByColumns ? BY_COLUMNS : BY_ROWS)
         && n > HALF_LANES
-        && !(aByColumns && wastesColumns(n))
+        && !((aByColumns || (LANES < n && n < COLUMNS)) && wastesColumns(n))
         && 0 < k
         && k <= GEMM_K_BLOCK
         && (long) m * k <= MOST
@@ -74,7 +74,9 @@ final class DoubleGemmSmall {
   }
 
   /// Whether more than a fifth of the tiles' columns are not C's. Then an A by columns is better
-  /// taken for the right factor of a transposed product, where its rows are the columns of tiles.
+  /// taken for the right factor of a transposed product, where its rows are the columns of tiles;
+  /// and of two narrow panels the second would mostly compute what the first has, which is no
+  /// better than one padded tile.
   private static boolean wastesColumns(int n) {
     int columns = (int) DoubleGemm.roundUp(n, LANES);
     return 5 * n < 4 * columns;
