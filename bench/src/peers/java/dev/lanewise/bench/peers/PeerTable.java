@@ -46,17 +46,9 @@ final class PeerTable {
 
   private String title() {
     Summary first = summaries.getFirst();
-    String unit =
-        switch (group) {
-          case GEMM_F32, GEMM_F64, GEMM_F32_4, GEMM_F64_4, GEMM_F32_DL4J ->
-              "Matrix products, GFLOP/s";
-          case ELEMENTWISE -> "Element-wise functions, ns per element";
-          case TRAINING, TRAINING_4, TRAINING_DL4J, TRAINING_4_DL4J ->
-              "Training, thousand samples/s";
-        };
     return "**%s, %d thread%s** (peak %.0f GFLOP/s, copy %.1f GB/s)"
         .formatted(
-            unit,
+            group.kind().unit(),
             group.threads(),
             group.threads() == 1 ? "" : "s",
             1e-9 * first.peak(),
@@ -65,14 +57,7 @@ final class PeerTable {
 
   private List<Column> columns() {
     List<Column> columns = new ArrayList<>();
-    List<String> heads =
-        switch (group) {
-          case GEMM_F32, GEMM_F64, GEMM_F32_4, GEMM_F64_4, GEMM_F32_DL4J ->
-              List.of("type", "product", "layer");
-          case ELEMENTWISE -> List.of("function", "type", "elements");
-          case TRAINING, TRAINING_4, TRAINING_DL4J, TRAINING_4_DL4J ->
-              List.of("network", "batch", "optimizer");
-        };
+    List<String> heads = group.kind().labels();
     for (int i = 0; i < heads.size(); i++) {
       int label = i;
       columns.add(new Column(heads.get(i), summary -> summary.cell().labels().get(label)));
@@ -82,17 +67,17 @@ final class PeerTable {
         columns.add(new Column(library.title(), summary -> figure(summary, library)));
       }
     }
-    switch (group) {
-      case GEMM_F32, GEMM_F64, GEMM_F32_4, GEMM_F64_4, GEMM_F32_DL4J -> {
+    switch (group.kind()) {
+      case PRODUCTS -> {
         columns.add(new Column("of peak", summary -> percent(summary.fractionOfPeak())));
         columns.add(new Column("GB/s", PeerTable::traffic));
         columns.add(new Column("÷ OpenBLAS", summary -> ratio(summary, Library.OPENBLAS)));
       }
-      case ELEMENTWISE -> {
+      case FUNCTIONS -> {
         columns.add(new Column("GB/s", PeerTable::traffic));
         columns.add(new Column("÷ copy", summary -> ratio(summary, Library.COPY)));
       }
-      case TRAINING, TRAINING_4, TRAINING_DL4J, TRAINING_4_DL4J -> {
+      case TRAINING -> {
         columns.add(new Column("of peak", summary -> percent(summary.fractionOfPeak())));
         columns.add(new Column("of roof", summary -> percent(summary.fractionOfRoof())));
         if (group == Group.TRAINING_4) {
@@ -144,12 +129,10 @@ final class PeerTable {
     double seconds = summary.seconds(library);
     Cell cell = summary.cell();
     String figure =
-        switch (group) {
-          case GEMM_F32, GEMM_F64, GEMM_F32_4, GEMM_F64_4, GEMM_F32_DL4J ->
-              number("%.1f", 1e-9 * cell.flop() / seconds);
-          case ELEMENTWISE -> number("%.2f", 1e9 * seconds / cell.items());
-          case TRAINING, TRAINING_4, TRAINING_DL4J, TRAINING_4_DL4J ->
-              number("%.1f", 1e-3 * cell.items() / seconds);
+        switch (group.kind()) {
+          case PRODUCTS -> number("%.1f", 1e-9 * cell.flop() / seconds);
+          case FUNCTIONS -> number("%.2f", 1e9 * seconds / cell.items());
+          case TRAINING -> number("%.1f", 1e-3 * cell.items() / seconds);
         };
     return library == Library.LANEWISE && summary.isTorn() ? figure + " ~" : figure;
   }

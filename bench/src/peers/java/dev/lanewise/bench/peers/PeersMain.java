@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +23,9 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /// Measures public libraries beside ours. A fork is a JVM for one group of cells, in which all
 /// libraries take turns; the forks of a group are spread over the whole run.
@@ -38,11 +41,12 @@ public final class PeersMain implements Callable<Integer> {
       names = "--group",
       paramLabel = "NAME",
       split = ",",
+      converter = Titles.class,
+      completionCandidates = Titles.class,
       description =
-          "what to measure: gemm-f32, gemm-f64, elementwise, training, gemm-f32-4, gemm-f64-4,"
-              + " training-4 (4 threads), and beside DL4J alone gemm-f32-dl4j, training-dl4j,"
-              + " training-4-dl4j; all if not given")
-  private List<String> groups = Arrays.stream(Group.values()).map(Group::title).toList();
+          "what to measure: ${COMPLETION-CANDIDATES}; -4 is on four threads, -dl4j beside DL4J"
+              + " alone; all if not given")
+  private Set<Group> groups = EnumSet.allOf(Group.class);
 
   @Option(
       names = "--forks",
@@ -57,6 +61,23 @@ public final class PeersMain implements Callable<Integer> {
   /// Whether a library's native code has ended a fork.
   private boolean crashed;
 
+  /// Groups by the names that users write.
+  static final class Titles implements ITypeConverter<Group>, Iterable<String> {
+    @Override
+    public Group convert(String title) {
+      try {
+        return Group.of(title);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(Group.values()).map(Group::title).iterator();
+    }
+  }
+
   private PeersMain() {}
 
   /// The command.
@@ -68,10 +89,8 @@ public final class PeersMain implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Set<Group> chosen = EnumSet.noneOf(Group.class);
-    groups.forEach(name -> chosen.add(Group.of(name)));
     try {
-      List<Outcome> outcomes = measure(chosen, BenchMain.resultFile("peers"));
+      List<Outcome> outcomes = measure(groups, BenchMain.resultFile("peers"));
       return garbage(outcomes) || crashed ? 1 : 0;
     } catch (IOException e) {
       throw new IllegalStateException("The measurement failed: " + e.getMessage(), e);

@@ -47,7 +47,7 @@ final class Rooflines {
 
   private static RooflinePlot.Point point(Summary summary) {
     Cell cell = summary.cell();
-    boolean training = cell.group().startsWith(Group.TRAINING.title());
+    boolean training = Group.of(cell.group()).kind() == Group.Kind.TRAINING;
     String label =
         training
             ? cell.labels().getFirst() + ", batch " + cell.labels().get(1)
