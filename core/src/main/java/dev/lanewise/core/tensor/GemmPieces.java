@@ -5,7 +5,7 @@ package dev.lanewise.core.tensor;
 /// its elements have in the whole.
 ///
 /// ```
-///   few rows, columns or steps:                else, once B is packed by all:
+///   little work; few rows, columns or steps:   else, once B is packed by all:
 ///   the longer side of C alone                 more and smaller pieces
 ///   ┌──────┬──────┬──────┬──────┐              ┌─────────────┬─────────────┐
 ///   │      │      │      │      │              │      0      │      4      │
@@ -31,11 +31,17 @@ package dev.lanewise.core.tensor;
 /// @param rows the pieces in a column of the grid
 /// @param columns the pieces in a row of the grid
 record GemmPieces(int m, int n, boolean packs, int rowUnit, int columnUnit, int rows, int columns) {
-  /// A product with fewer multiplications is left to one thread, which does it in some twenty
-  /// microseconds.
-  private static final int SMALLEST_SHARED = 1 << 20;
+  /// A product with fewer multiplications is left to one thread, which does it in three
+  /// microseconds or so: by several threads that look for work, it takes two.
+  private static final int SMALLEST_SHARED = 1 << 17;
 
-  /// A thread has more than one piece only if each has about as many multiplications.
+  /// No piece has fewer, as a rule: a thread takes half a microsecond to find and to end it.
+  private static final int LEAST_OF_PIECE = 1 << 15;
+
+  /// For a product with fewer, B is not packed first: meeting twice takes too long.
+  private static final int SMALLEST_PACKED = 1 << 20;
+
+  /// A thread has more than one piece only if each has about as many.
   private static final int SMALLEST_PIECE = 1 << 17;
 
   /// With fewer rows or columns of C or shorter inner products, B is not packed first.
@@ -65,9 +71,11 @@ record GemmPieces(int m, int n, boolean packs, int rowUnit, int columnUnit, int 
   ///
   /// @param panel the columns of a panel of B
   static GemmPieces of(int m, int n, int k, int panel, int threads) {
-    double most = work(m, n, k) / threads / SMALLEST_PIECE;
-    if (Math.min(Math.min(m, n), k) < LEAST_TO_PACK) {
-      int pieces = threads * (int) Math.clamp(most, 1, PER_THREAD_UNPACKED);
+    double work = work(m, n, k);
+    double most = work / threads / SMALLEST_PIECE;
+    if (work < SMALLEST_PACKED || Math.min(Math.min(m, n), k) < LEAST_TO_PACK) {
+      int wanted = threads * (int) Math.clamp(most, 1, PER_THREAD_UNPACKED);
+      int pieces = (int) Math.clamp(work / LEAST_OF_PIECE, 1, wanted);
       // Rows are cut at panels, not strips: the kernels may compute the transpose of such a
       // product, and then panels are of rows of C.
       return n >= m

@@ -43,13 +43,29 @@ class GemmPiecesProperties {
     GemmPieces small = GemmPieces.of(128, 10, 256, 32, 4);
     assertFalse(small.packs());
     assertEquals(4, small.count());
+    GemmPieces ofOneExample = GemmPieces.of(1, 512, 784, 32, 4);
+    assertFalse(ofOneExample.packs());
+    assertEquals(4, ofOneExample.columns());
+  }
+
+  @Test
+  void aSmallSquareIsNotPackedForItsPieces() {
+    assertFalse(GemmPieces.of(80, 80, 80, 32, 4).packs());
+    assertTrue(GemmPieces.of(128, 128, 128, 32, 4).packs());
+  }
+
+  @Test
+  void manyThreadsGetNoMorePiecesThanAreWorthMeetingFor() {
+    assertEquals(12, GemmPieces.of(1, 784, 512, 16, 64).count());
   }
 
   @Test
   void oneThreadAndSmallProductsShareNothing() {
     assertFalse(GemmPieces.pay(1000, 1000, 1000, 1));
     assertFalse(GemmPieces.pay(40, 40, 40, 4));
-    assertFalse(GemmPieces.pay(128, 10, 256, 4));
+    assertFalse(GemmPieces.pay(32, 10, 256, 4));
+    assertTrue(GemmPieces.pay(128, 10, 256, 4));
+    assertTrue(GemmPieces.pay(1, 512, 784, 4));
     assertTrue(GemmPieces.pay(32, 128, 784, 4));
   }
 }

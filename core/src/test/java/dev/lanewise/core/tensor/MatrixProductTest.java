@@ -53,7 +53,11 @@ class MatrixProductTest {
       {1500, 65, 64}, // B is packed first
       {1, 3000, 400},
       {3000, 1, 400},
-      {3000, 400, 1} // vectors
+      {3000, 400, 1}, // vectors
+      {128, 10, 256},
+      {1, 512, 784},
+      {784, 512, 1},
+      {80, 80, 80} // just large enough
     };
     for (DType dtype : DType.values()) {
       for (int[] shape : shapes) {
