@@ -1,5 +1,6 @@
 package dev.lanewise.core.graph;
 
+import dev.lanewise.core.random.Key;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.core.tensor.Tensor;
 import dev.lanewise.core.tensor.TensorMath;
@@ -46,17 +47,20 @@ final class BackwardRun {
     return index < places.length && places[index].leftOut && !places[index].active;
   }
 
-  void execute(int root, Tensor outputGradient, int shards, Workspace workspace) {
+  void execute(
+      int root, Tensor outputGradient, int shards, @Nullable Key key, Workspace workspace) {
     activate(root, shards);
     TensorMath.copy(outputGradient, places[root].whole());
     places[root].wholeWritten = true;
-    backward(root, Node.Stage.LATE, 0, workspace, 0);
+    backward(root, Node.Stage.LATE, 0, key, workspace, 0);
     workspace
         .workers()
-        .run(shards, (shard, worker) -> backward(root, Node.Stage.ROWS, shard, workspace, worker));
+        .run(
+            shards,
+            (shard, worker) -> backward(root, Node.Stage.ROWS, shard, key, workspace, worker));
     addShards(root, workspace);
-    sumOverBatch(root, workspace);
-    backward(root, Node.Stage.EARLY, 0, workspace, 0);
+    sumOverBatch(root, key != null, workspace);
+    backward(root, Node.Stage.EARLY, 0, key, workspace, 0);
   }
 
   private void activate(int root, int shards) {
@@ -99,14 +103,15 @@ final class BackwardRun {
     }
   }
 
-  private void backward(int root, Node.Stage stage, int lane, Workspace workspace, int worker) {
+  private void backward(
+      int root, Node.Stage stage, int lane, @Nullable Key key, Workspace workspace, int worker) {
     for (int i = root; i >= 0; i--) {
       Place place = places[i];
       Slot slot = place.slot;
       if (place.active && slot.isApplied() && slot.stage() == stage) {
         Sink sink = place.sink(lane);
         sink.begin();
-        slot.backward(lane, place.of(lane), sink, workspace, worker);
+        slot.backward(lane, place.of(lane), sink, key, workspace, worker);
         sink.end();
       }
     }
@@ -133,7 +138,7 @@ final class BackwardRun {
   }
 
   /// Again all gradients at once; the first layers' first, since theirs are the largest as a rule.
-  private void sumOverBatch(int root, Workspace workspace) {
+  private void sumOverBatch(int root, boolean training, Workspace workspace) {
     List<Piece> pieces = new ArrayList<>();
     for (int i = 0; i <= root; i++) {
       if (places[i].active && places[i].hasActiveSum()) {
@@ -142,7 +147,9 @@ final class BackwardRun {
     }
     workspace
         .workers()
-        .run(pieces.size(), (piece, worker) -> pieces.get(piece).sum(workspace.arena(worker)));
+        .run(
+            pieces.size(),
+            (piece, worker) -> pieces.get(piece).sum(training, workspace.arena(worker)));
     for (int i = 0; i <= root; i++) {
       places[i].wholeWritten |= places[i].active && places[i].hasActiveSum();
     }
@@ -182,11 +189,11 @@ final class BackwardRun {
       this.pass = new NodePass(0, 0, rows.dtype());
     }
 
-    void sum(Arena arena) {
+    void sum(boolean training, Arena arena) {
       boolean written = place.wholeWritten;
       for (BatchSum each : place.sums) {
         if (each.consumer.active) {
-          pass.beginBackward(arena, null);
+          pass.beginSum(training, arena);
           try {
             each.consumer.slot.sumOverBatch(
                 each.input, from, to, each.consumer.whole(), written ? 1 : 0, rows, pass);

@@ -17,7 +17,8 @@ final class NodePass implements Pass {
   private final int shard;
   private final DType dtype;
   private final List<Tensor> savedBefore = new ArrayList<>();
-  private @Nullable Key key;
+  private boolean training;
+  private @Nullable Key key; // null where nothing is drawn
   private @Nullable Arena arena;
   private @Nullable Workers workers;
   private int savedNow;
@@ -36,17 +37,29 @@ final class NodePass implements Pass {
 
   /// @param free the threads, if they have nothing else to do
   void beginForward(@Nullable Key runKey, Arena worker, @Nullable Workers free) {
-    key = runKey;
-    arena = worker;
-    workers = free;
+    begin(runKey, worker, free);
     savedNow = 0;
     inForward = true;
   }
 
-  void beginBackward(Arena worker, @Nullable Workers free) {
+  /// The key is that of forward; a fused forward may have been another node's.
+  void beginBackward(@Nullable Key runKey, Arena worker, @Nullable Workers free) {
+    begin(runKey, worker, free);
+    inForward = false;
+  }
+
+  /// A piece of a sum over the batch, which is no node's and no shard's alone, and so has no draws.
+  void beginSum(boolean trains, Arena worker) {
+    begin(null, worker, null);
+    training = trains;
+    inForward = false;
+  }
+
+  private void begin(@Nullable Key runKey, Arena worker, @Nullable Workers free) {
+    training = runKey != null;
+    key = runKey;
     arena = worker;
     workers = free;
-    inForward = false;
   }
 
   void end() {
@@ -57,13 +70,16 @@ final class NodePass implements Pass {
 
   @Override
   public boolean training() {
-    return key != null;
+    return training;
   }
 
   @Override
   public RandomGenerator random() {
     if (key == null) {
-      throw new IllegalStateException("Nothing is drawn in inference.");
+      throw new IllegalStateException(
+          training
+              ? "Nothing is drawn in a sum over the batch."
+              : "Nothing is drawn in inference.");
     }
     return key.with("node").with(node).with(shard).generator();
   }
@@ -81,7 +97,7 @@ final class NodePass implements Pass {
   @Override
   public Tensor saved(Shape shape) {
     if (!inForward) {
-      throw new IllegalStateException("Only forward can save for backward.");
+      throw new IllegalStateException("Only forward and prepare can save for backward.");
     }
     int position = savedNow++;
     if (position < savedBefore.size()) {

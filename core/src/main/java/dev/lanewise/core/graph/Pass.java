@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// All tensors it hands out have the element type of the node, and an undefined content.
 public interface Pass {
-  /// Whether the run trains; layers have no flags of their own.
+  /// Whether the run trains; layers have no flags of their own. All calls of a run are told the
+  /// same.
   ///
   /// @return true for training, false for inference
   boolean training();
@@ -19,7 +20,7 @@ public interface Pass {
   /// call.
   ///
   /// @return a new generator at the start of its stream
-  /// @throws IllegalStateException in inference, where nothing is drawn
+  /// @throws IllegalStateException in inference, and in [Op#sumOverBatch], where nothing is drawn
   RandomGenerator random();
 
   /// Memory until the call of forward or backward returns.

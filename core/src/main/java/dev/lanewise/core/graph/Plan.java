@@ -133,7 +133,7 @@ final class Plan {
       backwardRuns.add(new BackwardRun(slots));
     }
     BackwardRun run = backwardRuns.get(backwardRunsUsed++);
-    run.execute(root.index(), outputGradient, shards, workspace);
+    run.execute(root.index(), outputGradient, shards, key, workspace);
     return run;
   }
 

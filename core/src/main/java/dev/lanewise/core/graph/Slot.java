@@ -241,9 +241,14 @@ final class Slot {
 
   /// Computes the gradients of one lane, as the given worker.
   void backward(
-      int lane, Tensor outputGradient, GradientSink sink, Workspace workspace, int worker) {
+      int lane,
+      Tensor outputGradient,
+      GradientSink sink,
+      @Nullable Key key,
+      Workspace workspace,
+      int worker) {
     NodePass pass = passes[lane];
-    pass.beginBackward(workspace.arena(worker), free(workspace));
+    pass.beginBackward(key, workspace.arena(worker), free(workspace));
     try {
       if (derivative != null) {
         Tensor operand = derivative.slot.value(stage == Node.Stage.ROWS ? lane : Plan.WHOLE);
