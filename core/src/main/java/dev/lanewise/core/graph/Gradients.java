@@ -6,9 +6,12 @@ import org.jspecify.annotations.Nullable;
 
 /// The gradients of one backward pass, by parameter or node.
 ///
-/// They can be read until the graph is closed, and those by parameters may be overwritten. The
-/// gradient by a node that fusion left out is computed when it is asked for, from the values that
-/// parameters and data have then: ask before they change.
+/// They can be read until the graph is closed, and those by parameters may be overwritten; whatever
+/// is asked afterwards, the answer is an [IllegalStateException]. The gradient by a node that
+/// fusion
+/// left out is computed when it is asked for, from the values that parameters and data have then:
+/// ask
+/// before they change.
 public final class Gradients {
   private final Graph graph;
   private final Node root;
@@ -31,6 +34,7 @@ public final class Gradients {
   ///     does not depend on it
   /// @throws IllegalStateException if the graph is closed
   public Tensor of(Parameter parameter) {
+    graph.requireOpen();
     Node node = graph.recorded(parameter);
     Tensor gradient = node == null ? null : find(node);
     if (gradient == null) {
@@ -48,12 +52,17 @@ public final class Gradients {
   ///
   /// @param node a node of the graph
   /// @return the gradient, of the node's shape
-  /// @throws IllegalArgumentException if the node has no gradient: it depends on no parameter and
-  ///     no variable, or what was differentiated does not depend on it
+  /// @throws IllegalArgumentException if the node is of another graph, or has no gradient: it
+  ///     depends on no parameter and no variable, or what was differentiated does not depend on it
   /// @throws IllegalStateException if the graph is closed, or if a gradient that was left out is
   ///     asked for after [Graph#changed]
   public Tensor of(Node node) {
-    Tensor gradient = node.graph() == graph ? find(node) : null;
+    graph.requireOpen();
+    if (node.graph() != graph) {
+      throw new IllegalArgumentException(
+          "There is no gradient by " + node + ": it stands in another graph.");
+    }
+    Tensor gradient = find(node);
     if (gradient == null) {
       throw new IllegalArgumentException(
           "There is no gradient by "
@@ -68,16 +77,19 @@ public final class Gradients {
   ///
   /// @param parameter a parameter
   /// @return false if it is frozen, or if what was differentiated does not depend on it
+  /// @throws IllegalStateException if the graph is closed
   public boolean has(Parameter parameter) {
+    graph.requireOpen();
     Node node = graph.recorded(parameter);
-    return node != null && find(node) != null;
+    return node != null && has(node);
   }
 
   /// Whether there is a gradient by a node.
   ///
   /// @param node a node of the graph
   /// @return false if it depends on no parameter and no variable, or if what was differentiated
-  ///     does not depend on it
+  ///     does not depend on it, or if the node is of another graph
+  /// @throws IllegalStateException if the graph is closed
   public boolean has(Node node) {
     graph.requireOpen();
     return node.graph() == graph
@@ -85,7 +97,6 @@ public final class Gradients {
   }
 
   private @Nullable Tensor find(Node node) {
-    graph.requireOpen();
     Tensor gradient = run.gradient(node.index());
     if (gradient == null && run.isLeftOut(node.index())) {
       gradient = unfused().gradient(node.index());

@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
 /// [#parameter], [#batch] (data with one row per example), [#constant] (the same for every
 /// example), [#variable] (data whose gradient is wanted).
 ///
-/// Values and gradients live until the graph is closed; to read one later throws
-/// [IllegalStateException]. A graph belongs to one thread.
+/// Values and gradients live until the graph is closed; to read one later, or to use the graph in
+/// another way than to close it again, throws [IllegalStateException], as it does once the
+/// workspace
+/// is closed. A graph belongs to one thread.
 public final class Graph implements AutoCloseable {
   private static final int NO_BATCH = -1;
 
@@ -39,7 +41,7 @@ public final class Graph implements AutoCloseable {
 
   /// Whether the run trains.
   ///
-  /// @return true for training, false for inference
+  /// @return true for training, false for inference; also when the graph is closed
   public boolean training() {
     return key != null;
   }
@@ -65,6 +67,7 @@ public final class Graph implements AutoCloseable {
   ///
   /// @return each once, in no particular order
   public List<Parameter> parameters() {
+    requireOpen();
     return List.copyOf(parameters.keySet());
   }
 
@@ -227,7 +230,6 @@ public final class Graph implements AutoCloseable {
   ///
   /// @param node a node of this graph
   /// @throws IllegalArgumentException if the node is of another graph
-  /// @throws IllegalStateException if the graph is closed
   public void forward(Node node) {
     requireOwn("forward", node);
     planned().forward(node, workspace, key);
@@ -350,6 +352,7 @@ public final class Graph implements AutoCloseable {
       throw new IllegalStateException(
           "The graph is closed: copy the values and gradients that must live on before closing.");
     }
+    workspace.requireOpen();
   }
 
   private Plan planned() {

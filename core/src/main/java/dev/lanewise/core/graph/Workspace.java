@@ -29,7 +29,10 @@ import org.jspecify.annotations.Nullable;
 /// asks for it, from what its inputs hold then.
 ///
 /// A workspace belongs to one thread at a time. Several graphs may be open at once; each has memory
-/// of its own. The plans of the last [#PLANS_KEPT] structures are kept.
+/// of its own. The plans of the last [#PLANS_KEPT] structures are kept. Once the workspace is
+/// closed,
+/// any further use of it, of its graphs, and of their values and gradients throws
+/// [IllegalStateException]; only to close them is still allowed.
 public final class Workspace implements AutoCloseable {
   /// How many rows a shard has unless told otherwise.
   public static final int DEFAULT_ROWS_PER_SHARD = 32;
@@ -44,6 +47,8 @@ public final class Workspace implements AutoCloseable {
 
   /// The most recently used plan is the last.
   private final List<Plan> plans = new ArrayList<>();
+
+  private boolean closed;
 
   private Workspace(int threads, int rowsPerShard, boolean fused) {
     if (rowsPerShard < 1) {
@@ -92,14 +97,18 @@ public final class Workspace implements AutoCloseable {
   ///
   /// @param key the address of the run's draws: seed and step
   /// @return a new graph, to be closed
+  /// @throws IllegalStateException if the workspace is closed
   public Graph training(Key key) {
+    requireOpen();
     return new Graph(this, key);
   }
 
   /// An empty graph for inference, in which nothing is drawn.
   ///
   /// @return a new graph, to be closed
+  /// @throws IllegalStateException if the workspace is closed
   public Graph inference() {
+    requireOpen();
     return new Graph(this, null);
   }
 
@@ -122,15 +131,27 @@ public final class Workspace implements AutoCloseable {
   /// @param tasks how many tasks
   /// @param task what to do, see [Workers#run]
   /// @throws RuntimeException what the failed task with the lowest number threw
+  /// @throws IllegalStateException if the workspace is closed
   public void share(int tasks, Workers.Task task) {
+    requireOpen();
     workers.run(tasks, task);
   }
 
-  /// Ends the threads and lets go of the memory.
+  /// Ends the threads and lets go of the memory, but for what graphs that are still open hold until
+  /// they are closed too. Closing twice does nothing.
   @Override
   public void close() {
+    closed = true;
     workers.close();
     plans.clear();
+    arenas.clear();
+  }
+
+  void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException(
+          "The workspace is closed: close it after its graphs, and copy what must live on.");
+    }
   }
 
   Workers workers() {
@@ -162,6 +183,9 @@ public final class Workspace implements AutoCloseable {
   }
 
   void giveBack(Plan plan) {
+    if (closed) {
+      return; // nobody will borrow it
+    }
     plans.add(plan);
     if (plans.size() > PLANS_KEPT) {
       plans.removeFirst();

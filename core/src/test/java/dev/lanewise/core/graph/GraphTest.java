@@ -21,8 +21,11 @@ import dev.lanewise.core.tensor.DoubleTensor;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.core.tensor.ShapeException;
 import dev.lanewise.core.tensor.Tensor;
+import java.lang.ref.WeakReference;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class GraphTest {
   private final Workspace workspace = Workspace.of(1);
@@ -115,6 +118,96 @@ class GraphTest {
     assertThrows(IllegalStateException.class, value::copy);
     assertThrows(IllegalStateException.class, () -> gradients.of(x));
     assertThrows(IllegalStateException.class, gradient::item);
+  }
+
+  @Test
+  void aClosedGraphSaysSoWhateverItsGradientsAreAskedFor() {
+    Parameter used = Parameter.of(DoubleTensor.vector(1));
+    Parameter unknown = Parameter.of(DoubleTensor.vector(1));
+    Graph graph = graph();
+    Node y = graph.apply(new Tanh(), graph.parameter(used));
+    Gradients gradients = graph.backward(y);
+    graph.close();
+    graph.close();
+    for (Executable use :
+        List.<Executable>of(
+            () -> gradients.of(used),
+            () -> gradients.of(unknown),
+            () -> gradients.of(y),
+            () -> gradients.has(used),
+            () -> gradients.has(unknown),
+            () -> gradients.has(y),
+            () -> graph.backward(y),
+            () -> graph.parameter(used),
+            graph::parameters,
+            graph::nodes)) {
+      String message = assertThrows(IllegalStateException.class, use).getMessage();
+      assertTrue(message.contains("The graph is closed"), message);
+    }
+  }
+
+  @Test
+  void aClosedWorkspaceSaysSoWhateverIsAskedOfItOrItsGraphs() {
+    Graph graph = graph();
+    Node x = graph.variable(DoubleTensor.vector(1));
+    Node y = graph.apply(new Tanh(), x);
+    Tensor value = y.value();
+    Gradients gradients = graph.backward(y);
+    Tensor gradient = gradients.of(x);
+    workspace.close();
+    workspace.close();
+    for (Executable use :
+        List.<Executable>of(
+            () -> workspace.training(Key.of(1)),
+            workspace::inference,
+            () -> workspace.share(1, (task, worker) -> {}),
+            () -> graph.apply(new Tanh(), y),
+            () -> graph.backward(y),
+            y::value,
+            value::item,
+            gradient::item,
+            () -> gradients.of(x))) {
+      String message = assertThrows(IllegalStateException.class, use).getMessage();
+      assertTrue(message.contains("The workspace is closed"), message);
+    }
+    graph.close();
+  }
+
+  @Test
+  void aClosedWorkspaceLetsGoOfItsMemoryAlsoWhenAGraphIsClosedLater() {
+    Graph before = graph();
+    WeakReference<Object> one = memoryOf(before);
+    before.close();
+    Graph after = graph();
+    WeakReference<Object> two = memoryOf(after);
+    workspace.close();
+    after.close();
+    for (WeakReference<Object> each : List.of(one, two)) {
+      for (int i = 0; i < 100 && !each.refersTo(null); i++) {
+        System.gc();
+      }
+      assertTrue(each.refersTo(null), "the workspace still holds memory of a run");
+    }
+    assertEquals(1, workspace.threads());
+  }
+
+  private static WeakReference<Object> memoryOf(Graph graph) {
+    Node y = graph.apply(new Scale(2), graph.variable(DoubleTensor.vector(1, 2, 3)));
+    return new WeakReference<>(((DoubleTensor) y.value()).array());
+  }
+
+  @Test
+  void aGradientByANodeOfAnotherGraphIsRefusedByThatReason() {
+    try (Graph graph = graph();
+        Graph other = graph()) {
+      Node x = graph.variable(DoubleTensor.vector(1));
+      Gradients gradients = graph.backward(graph.apply(new Tanh(), x));
+      Node elsewhere = other.variable(DoubleTensor.vector(1));
+      assertFalse(gradients.has(elsewhere));
+      String message =
+          assertThrows(IllegalArgumentException.class, () -> gradients.of(elsewhere)).getMessage();
+      assertTrue(message.contains("in another graph"), message);
+    }
   }
 
   @Test
