@@ -31,6 +31,7 @@ public final class FloatGenerator {
           "core/src/main/java/dev/lanewise/core/internal/vector/DoubleGemmKernel.java",
           "core/src/main/java/dev/lanewise/core/internal/vector/DoubleGemmPacking.java",
           "core/src/main/java/dev/lanewise/core/internal/vector/DoubleGemmSmall.java",
+          "core/src/main/java/dev/lanewise/core/internal/vector/DoubleGemmTen.java",
           "core/src/main/java/dev/lanewise/core/internal/vector/DoubleGemmTile.java",
           "core/src/main/java/dev/lanewise/core/internal/vector/DoubleGemmTranspose.java",
           "core/src/main/java/dev/lanewise/core/internal/vector/DoubleGemv.java",

@@ -34,8 +34,8 @@ import dev.lanewise.core.kernel.GemmVariant;
 ///   a product with few rows or few columns is long in one orientation only.
 /// - **B may come packed**, from [#packPanel], in the blocks and panels of these loops; C then is
 ///   never transposed.
-/// - **A product with a vector** is left to [DoubleGemv], and one of small operands, if it does not
-///   add to C, to [DoubleGemmSmall].
+/// - **A product with a vector** is left to [DoubleGemv], and if it does not add to C, one with ten
+///   columns to [DoubleGemmTen], and one of small operands to [DoubleGemmSmall].
 /// - **Tiles** are 12 rows tall if there are the registers for it and panels are long and many,
 ///   then 6, or 4 where otherwise rows would be wasted: every even number from 4 on is a sum of
 ///   sixes and fours. They are two vectors wide, or one if no more columns are left.
@@ -152,6 +152,24 @@ final class DoubleGemm {
       DoubleGemmEpilogue.apply(epilogue, m, 1, e, eOffset, c, cOffset, ldc);
     } else if (k == 1 && (!bByColumns || ldb == 1)) {
       DoubleGemv.outer(m, n, a, aOffset, aByColumns ? 1 : lda, b, bOffset, beta, c, cOffset, ldc);
+      DoubleGemmEpilogue.apply(epilogue, m, n, e, eOffset, c, cOffset, ldc);
+    } else if (beta == 0 && DoubleGemmTen.takes(variant, m, n, k)) {
+      DoubleGemmTen.product(
+          variant,
+          m,
+          n,
+          k,
+          a,
+          aOffset,
+          lda,
+          b,
+          bOffset,
+          ldb,
+          c,
+          cOffset,
+          ldc,
+          scratch,
+          scratchOffset);
       DoubleGemmEpilogue.apply(epilogue, m, n, e, eOffset, c, cOffset, ldc);
     } else if (beta == 0 && DoubleGemmSmall.takes(variant, m, n, k)) {
       DoubleGemmSmall.product(
@@ -328,6 +346,9 @@ final class DoubleGemm {
         isTransposeCheaper(variant, m, n, k)
             ? scratch(n, m, k, variant != GemmVariant.TN)
             : scratch(m, n, k, variant == GemmVariant.NT);
+    if (DoubleGemmTen.takes(variant, m, n, k)) {
+      return Math.max(blocked, DoubleGemmTen.scratch(k));
+    }
     boolean maybeSmall = DoubleGemmSmall.takes(variant, m, n, k);
     return maybeSmall ? Math.max(blocked, DoubleGemmSmall.scratch(k)) : blocked;
   }

@@ -36,8 +36,8 @@ import dev.lanewise.core.kernel.GemmVariant;
 ///   a product with few rows or few columns is long in one orientation only.
 /// - **B may come packed**, from [#packPanel], in the blocks and panels of these loops; C then is
 ///   never transposed.
-/// - **A product with a vector** is left to [FloatGemv], and one of small operands, if it does not
-///   add to C, to [FloatGemmSmall].
+/// - **A product with a vector** is left to [FloatGemv], and if it does not add to C, one with ten
+///   columns to [FloatGemmTen], and one of small operands to [FloatGemmSmall].
 /// - **Tiles** are 12 rows tall if there are the registers for it and panels are long and many,
 ///   then 6, or 4 where otherwise rows would be wasted: every even number from 4 on is a sum of
 ///   sixes and fours. They are two vectors wide, or one if no more columns are left.
@@ -154,6 +154,24 @@ final class FloatGemm {
       FloatGemmEpilogue.apply(epilogue, m, 1, e, eOffset, c, cOffset, ldc);
     } else if (k == 1 && (!bByColumns || ldb == 1)) {
       FloatGemv.outer(m, n, a, aOffset, aByColumns ? 1 : lda, b, bOffset, beta, c, cOffset, ldc);
+      FloatGemmEpilogue.apply(epilogue, m, n, e, eOffset, c, cOffset, ldc);
+    } else if (beta == 0 && FloatGemmTen.takes(variant, m, n, k)) {
+      FloatGemmTen.product(
+          variant,
+          m,
+          n,
+          k,
+          a,
+          aOffset,
+          lda,
+          b,
+          bOffset,
+          ldb,
+          c,
+          cOffset,
+          ldc,
+          scratch,
+          scratchOffset);
       FloatGemmEpilogue.apply(epilogue, m, n, e, eOffset, c, cOffset, ldc);
     } else if (beta == 0 && FloatGemmSmall.takes(variant, m, n, k)) {
       FloatGemmSmall.product(
@@ -330,6 +348,9 @@ final class FloatGemm {
         isTransposeCheaper(variant, m, n, k)
             ? scratch(n, m, k, variant != GemmVariant.TN)
             : scratch(m, n, k, variant == GemmVariant.NT);
+    if (FloatGemmTen.takes(variant, m, n, k)) {
+      return Math.max(blocked, FloatGemmTen.scratch(k));
+    }
     boolean maybeSmall = FloatGemmSmall.takes(variant, m, n, k);
     return maybeSmall ? Math.max(blocked, FloatGemmSmall.scratch(k)) : blocked;
   }

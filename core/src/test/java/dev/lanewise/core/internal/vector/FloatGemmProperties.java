@@ -63,6 +63,17 @@ class FloatGemmProperties {
     everyProductIsTheChainOfTheContract(variant, m, n, k, 0, gap, seed);
   }
 
+  @Property(tries = 300, seed = "9", edgeCases = EdgeCasesMode.NONE)
+  void aProductWithTenColumnsIsTheChainOfTheContractToo(
+      @ForAll GemmVariant variant,
+      @ForAll @IntRange(min = 2, max = 40) int m,
+      @ForAll @IntRange(min = 8, max = 11) int n,
+      @ForAll("lengths") int k,
+      @ForAll @IntRange(max = 5) int gap,
+      @ForAll @IntRange(max = 1000) int seed) {
+    everyProductIsTheChainOfTheContract(variant, m, n, k, 0, gap, seed);
+  }
+
   @Property(tries = 200, seed = "6", edgeCases = EdgeCasesMode.NONE)
   void aProductWithAVectorIsTheChainOfTheContractToo(
       @ForAll GemmVariant variant,
@@ -236,13 +247,14 @@ class FloatGemmProperties {
     }
   }
 
-  /// As m, n and k: low and tall tiles, small products, and those with a vector.
+  /// As m, n and k: low and tall tiles, small products, ten columns, and vectors.
   private static final int[][] SHAPES = {
     {31, 45, GEMM_K_BLOCK + 16},
     {131, 45, GEMM_K_BLOCK + 16},
     {131, 300, GEMM_K_BLOCK + 16},
     {16, 16, 16},
     {13, 33, 70},
+    {13, 10, 70},
     {1, 300, 200},
     {300, 1, 200},
     {130, 300, 1}
