@@ -2,6 +2,7 @@ package dev.lanewise.optim;
 
 import dev.lanewise.core.graph.Layer;
 import dev.lanewise.core.graph.Loss;
+import dev.lanewise.core.graph.Parameters;
 import dev.lanewise.core.graph.Workspace;
 import dev.lanewise.data.Dataset;
 import dev.lanewise.optim.checkpoint.Checkpoint;
@@ -47,6 +48,12 @@ import org.slf4j.LoggerFactory;
 /// "step", step). Equal settings, data and initial weights give equal weights to the bit, on any
 /// number of threads.
 public final class Trainer {
+  /// How many multiplications of a row by a weight there are in a step for each thread at least.
+  /// With fewer, a step of several threads takes longer than one of a single thread wherever
+  /// processors share no cache: each reads all weights in each step, three quarters of which
+  /// another has just changed, and that takes as long as the arithmetic of some 30 rows.
+  private static final long WORK_PER_THREAD = 1 << 21;
+
   final Layer model;
   final Loss loss;
   private final GradientTransform<?> optimizer;
@@ -60,6 +67,7 @@ public final class Trainer {
   @Nullable Statistics statistics;
   long seed = 1;
   private int threads = Runtime.getRuntime().availableProcessors();
+  private long workPerThread = WORK_PER_THREAD;
   List<TrainingObserver> observers = List.of();
   BooleanSupplier stopRequested = () -> false;
   @Nullable Checkpoints checkpoints;
@@ -162,15 +170,24 @@ public final class Trainer {
     return changed;
   }
 
-  /// Another number of threads; the weights do not depend on it.
+  /// Another number of threads; the weights do not depend on it. Steps that have little to compute
+  /// (rows of a batch times weights) are left to fewer: those of 32 rows and 100,000 weights to
+  /// one.
   ///
-  /// @param number how many threads compute
+  /// @param number how many threads compute at most
   /// @return a new trainer
   /// @throws IllegalArgumentException if it is not positive
   public Trainer threads(int number) {
     requirePositive("number of threads", number);
     Trainer changed = copy();
     changed.threads = number;
+    return changed;
+  }
+
+  /// Another least work for a thread in a step.
+  Trainer workPerThread(long multiplications) {
+    Trainer changed = copy();
+    changed.workPerThread = multiplications;
     return changed;
   }
 
@@ -360,7 +377,13 @@ public final class Trainer {
               + policy().patience()
               + " epochs needs a validation set with rows to monitor.");
     }
-    return Workspace.of(threads);
+    return Workspace.of(stepThreads());
+  }
+
+  /// How many threads a step is worth.
+  int stepThreads() {
+    long work = batchSize * Parameters.of(model).count();
+    return Math.clamp(work / workPerThread, 1, threads);
   }
 
   private static Optional<Dataset> withRows(Dataset dataset) {
@@ -412,6 +435,7 @@ public final class Trainer {
     copy.statistics = statistics;
     copy.seed = seed;
     copy.threads = threads;
+    copy.workPerThread = workPerThread;
     copy.observers = observers;
     copy.stopRequested = stopRequested;
     copy.checkpoints = checkpoints;

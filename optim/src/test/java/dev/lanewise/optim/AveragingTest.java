@@ -72,7 +72,8 @@ class AveragingTest {
     return Trainer.of(model, new SoftmaxCrossEntropy(), Sgd.of(0.3))
         .batchSize(16)
         .epochs(EPOCHS)
-        .threads(threads);
+        .threads(threads)
+        .workPerThread(1);
   }
 
   private static Trained train(Averaging averaging, int threads) {

@@ -71,6 +71,7 @@ class EveryOptimizerTest {
               .batchSize(32)
               .epochs(2)
               .threads(threads)
+              .workPerThread(1)
               .fit(Blobs.of(128, 30, 4, 1));
       assertEquals(8, result.steps(), result.explanation());
       found.add(Parameters.of(model));

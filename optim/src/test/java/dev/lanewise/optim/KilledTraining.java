@@ -48,7 +48,8 @@ final class KilledTraining {
         .earlyStopping(EarlyStopping.minimising().patience(4), Metrics::loss)
         .averaging(new Averaging(new Averaging.Exponential(0.99), 2))
         .l2(1e-3)
-        .threads(2);
+        .threads(2)
+        .workPerThread(1);
   }
 
   /// Without checkpoints and without being killed.

@@ -68,7 +68,8 @@ class ResumeTest {
         .averaging(new Averaging(new Averaging.Exponential(0.6), 2))
         .l2(1e-3)
         .seed(5)
-        .threads(2);
+        .threads(2)
+        .workPerThread(1);
   }
 
   private static Trainer trainer(Sequential model) {

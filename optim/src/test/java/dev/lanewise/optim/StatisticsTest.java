@@ -154,7 +154,7 @@ class StatisticsTest {
     for (int threads : new int[] {1, 3}) {
       Sequential with = network();
       TrainingResult measured =
-          trainer(with).threads(threads).statistics(2, BLOBS).fit(BLOBS, BLOBS);
+          trainer(with).threads(threads).workPerThread(1).statistics(2, BLOBS).fit(BLOBS, BLOBS);
       assertEquals(
           plain.best().orElseThrow().validation(), measured.best().orElseThrow().validation());
       List<Parameter> expected = Parameters.of(without).list();

@@ -50,6 +50,7 @@ class StepAllocationTest {
         .batchSize(batch)
         .epochs(EPOCHS)
         .threads(threads)
+        .workPerThread(1)
         .observer(meter)
         .stopWhen(() -> meter.steadySteps == STEADY_STEPS)
         .fit(pictures(batch * STEPS_PER_EPOCH));

@@ -123,7 +123,8 @@ class TrainerTest {
               .epochs(4)
               .l2(1e-3)
               .seed(7)
-              .threads(threads);
+              .threads(threads)
+              .workPerThread(1);
       TrainingResult result = trainer.fit(training, validation);
       found.add(weights(model));
       metrics.add(result.history().getLast().validation().orElseThrow());
@@ -356,6 +357,19 @@ class TrainerTest {
     assertThrows(IllegalArgumentException.class, () -> trainer.batchSize(0));
     assertThrows(IllegalArgumentException.class, () -> trainer.epochs(0));
     assertThrows(IllegalArgumentException.class, () -> trainer.threads(0));
+  }
+
+  @Test
+  void stepsWithLittleToComputeAreLeftToFewerThreads() {
+    Trainer small =
+        Trainer.of(network(784, 128, 10, 1), new SoftmaxCrossEntropy(), Sgd.of(1)).threads(4);
+    assertEquals(1, small.batchSize(32).stepThreads());
+    assertEquals(3, small.batchSize(64).stepThreads());
+    assertEquals(4, small.batchSize(128).stepThreads());
+    assertEquals(2, small.batchSize(128).threads(2).stepThreads());
+    Trainer large =
+        Trainer.of(network(784, 600, 10, 1), new SoftmaxCrossEntropy(), Sgd.of(1)).threads(4);
+    assertEquals(4, large.batchSize(32).stepThreads());
   }
 
   @Test
