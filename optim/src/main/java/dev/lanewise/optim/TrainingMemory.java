@@ -25,7 +25,7 @@ final class TrainingMemory {
   private final Map<String, Tensor> average = new LinkedHashMap<>();
   private final Map<String, Tensor> bestModel = new LinkedHashMap<>();
   private final Updater updater;
-  private Map<String, Tensor> bestOptimizer;
+  private final Map<String, Tensor> bestOptimizer;
 
   /// The memory before the first step, whose weights are the best so far.
   TrainingMemory(
@@ -46,7 +46,7 @@ final class TrainingMemory {
   /// Says that the present weights, and what the optimizer remembers, are the best so far.
   void rememberBest() {
     copyAll(model, bestModel);
-    bestOptimizer = updater.state();
+    updater.copyStateTo(bestOptimizer);
   }
 
   /// Brings the best weights back, and what the optimizer remembered then.
@@ -75,7 +75,7 @@ final class TrainingMemory {
     copyAll(startingWith("average.", tensors), average);
     updater.restore(startingWith("optimizer.", tensors));
     copyAll(startingWith("best.model.", tensors), bestModel);
-    bestOptimizer = startingWith("best.optimizer.", tensors);
+    copyAll(startingWith("best.optimizer.", tensors), bestOptimizer);
   }
 
   private void requireSameKind(Map<String, Tensor> given) {

@@ -3,6 +3,7 @@ package dev.lanewise.optim;
 import dev.lanewise.core.graph.Parameter;
 import dev.lanewise.core.graph.Parameters;
 import dev.lanewise.core.graph.Workspace;
+import dev.lanewise.core.tensor.DType;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.core.tensor.Tensor;
 import dev.lanewise.core.tensor.TensorMath;
@@ -141,8 +142,23 @@ final class Updater {
   /// @throws IllegalArgumentException if the optimizer remembers something that is no tensor
   Map<String, Tensor> state() {
     Map<String, Tensor> state = new LinkedHashMap<>();
-    tensorsByName().forEach((name, parts) -> state.put(name, joined(name, parts)));
+    tensorsByName()
+        .forEach(
+            (name, parts) -> {
+              Tensor whole = Tensor.zeros(parts.getFirst().dtype(), joinedShape(parts));
+              join(name, parts, whole);
+              state.put(name, whole);
+            });
     return state;
+  }
+
+  /// Overwrites what [#state] gave with the present memory: an epoch that is remembered needs no
+  /// new tensors.
+  ///
+  /// @param state tensors by name, as [#state] gave them
+  void copyStateTo(Map<String, Tensor> state) {
+    tensorsByName()
+        .forEach((name, parts) -> join(name, parts, Objects.requireNonNull(state.get(name))));
   }
 
   /// Makes the optimizer remember what [#state] gave.
@@ -156,7 +172,7 @@ final class Updater {
       throw new IllegalArgumentException(
           "The optimizer remembers " + own.keySet() + ", but was given " + state.keySet() + ".");
     }
-    own.forEach((name, parts) -> requireSameKind(name, joined(name, parts), state.get(name)));
+    own.forEach((name, parts) -> requireSameKind(name, parts, state.get(name)));
     own.forEach(
         (name, parts) -> {
           Tensor whole = Objects.requireNonNull(state.get(name));
@@ -183,39 +199,48 @@ final class Updater {
     return byName;
   }
 
-  /// One tensor with the rows of all parts; a number must be the same in each.
-  private static Tensor joined(String name, List<Tensor> parts) {
+  /// The shape of a tensor with the rows of all parts.
+  private static Shape joinedShape(List<Tensor> parts) {
+    Shape first = parts.getFirst().shape();
+    if (parts.size() == 1 || first.rank() == 0) {
+      return first;
+    }
+    int[] dims = first.dims();
+    dims[0] = parts.stream().mapToInt(part -> part.shape().rows()).sum();
+    return Shape.of(dims);
+  }
+
+  /// Copies the rows of all parts into one tensor; a number must be the same in each.
+  private static void join(String name, List<Tensor> parts, Tensor whole) {
     Tensor first = parts.getFirst();
     if (parts.size() == 1) {
-      return first.copy();
-    }
-    if (first.shape().rank() == 0) {
+      TensorMath.copy(first, whole);
+    } else if (first.shape().rank() == 0) {
       if (!parts.stream().allMatch(first::sameBits)) {
         throw new IllegalStateException(
             "The optimizer's number " + name + " differs between pieces: " + parts + ".");
       }
-      return first.copy();
+      TensorMath.copy(first, whole);
+    } else {
+      int from = 0;
+      for (Tensor part : parts) {
+        int to = from + part.shape().rows();
+        TensorMath.copy(part, whole.rows(from, to));
+        from = to;
+      }
     }
-    int[] dims = first.shape().dims();
-    dims[0] = parts.stream().mapToInt(part -> part.shape().rows()).sum();
-    Tensor whole = Tensor.zeros(first.dtype(), Shape.of(dims));
-    int from = 0;
-    for (Tensor part : parts) {
-      int to = from + part.shape().rows();
-      TensorMath.copy(part, whole.rows(from, to));
-      from = to;
-    }
-    return whole;
   }
 
-  private static void requireSameKind(String name, Tensor own, @Nullable Tensor given) {
-    if (given == null || given.dtype() != own.dtype() || !given.shape().equals(own.shape())) {
+  private static void requireSameKind(String name, List<Tensor> own, @Nullable Tensor given) {
+    DType dtype = own.getFirst().dtype();
+    Shape shape = joinedShape(own);
+    if (given == null || given.dtype() != dtype || !given.shape().equals(shape)) {
       throw new IllegalArgumentException(
           "The optimizer remembers "
               + name
               + " as "
-              + own.dtype().label()
-              + own.shape()
+              + dtype.label()
+              + shape
               + ", but was given "
               + (given == null ? "nothing" : given.dtype().label() + given.shape())
               + ".");

@@ -2,6 +2,7 @@ package dev.lanewise.optim;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -195,6 +196,24 @@ class UpdaterTest {
     for (String path : first.byPath().keySet()) {
       assertTrue(
           first.byPath().get(path).value().sameBits(second.byPath().get(path).value()), path);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"momentum", "adam"})
+  void aMemoryThatWasGivenCanBeOverwrittenWithTheOneAfterAnotherStep(String name) {
+    Parameters parameters = parameters();
+    try (Workspace workspace = Workspace.of(2)) {
+      Updater updater = new Updater(Optimizers.byName(name, 0.01), parameters, workspace);
+      updater.update(gradients(parameters, 1), new StepContext(1, 1));
+      Map<String, Tensor> remembered = updater.state();
+      updater.update(gradients(parameters, 2), new StepContext(2, 1));
+      Map<String, Tensor> present = updater.state();
+      remembered.forEach(
+          (path, each) -> assertFalse(each.sameBits(present.get(path)), path + " is a copy"));
+      updater.copyStateTo(remembered);
+      assertEquals(present.keySet(), remembered.keySet());
+      remembered.forEach((path, each) -> assertTrue(each.sameBits(present.get(path)), path));
     }
   }
 
