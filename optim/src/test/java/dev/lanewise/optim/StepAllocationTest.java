@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// until some steps in a row stay below the limit, and fails if they never do.
 class StepAllocationTest {
   private static final int STEPS_PER_EPOCH = 20;
+
   /// Long enough for the compiler to be done, also where it gets little of a busy machine.
   private static final int EPOCHS = 20_000;
   private static final int STEADY_STEPS = 10;

@@ -1,6 +1,7 @@
 package dev.lanewise.core.internal.vector;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
@@ -14,6 +15,9 @@ class DoubleGemmEpilogueAllocationTest {
   /// In nanoseconds of this process, compiler included, so that a busy machine takes nothing away.
   private static final long PATIENCE = 20_000_000_000L;
 
+  /// So many rounds in a row must be clean: a product may be compiled again, and worse.
+  private static final int CLEAN_ROUNDS = 4;
+
   private static final Epilogue[] EPILOGUES = Epilogue.values();
 
   @Test
@@ -22,6 +26,7 @@ class DoubleGemmEpilogueAllocationTest {
     OperatingSystemMXBean system =
         (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     VectorDoubleKernels kernels = new VectorDoubleKernels();
+    assumeTrue(kernels.lanes() > 2, "the JDK boxes masks of two lanes, as comparisons make them");
     int m = 32;
     int n = 85;
     int k = 64;
@@ -31,8 +36,9 @@ class DoubleGemmEpilogueAllocationTest {
     double[] e = new double[m * n];
     double[] scratch = new double[kernels.gemmScratch(GemmVariant.NN, m, n, k)];
     long start = system.getProcessCpuTime();
-    long least = Long.MAX_VALUE;
-    while (least > 0 && system.getProcessCpuTime() - start < PATIENCE) {
+    long allocated = 0;
+    int clean = 0;
+    while (clean < CLEAN_ROUNDS && system.getProcessCpuTime() - start < PATIENCE) {
       long before = threads.getCurrentThreadAllocatedBytes();
       for (int i = 0; i < 10; i++) {
         for (Epilogue epilogue : EPILOGUES) {
@@ -40,8 +46,10 @@ class DoubleGemmEpilogueAllocationTest {
               GemmVariant.NN, m, n, k, a, 0, k, b, 0, n, 0, c, 0, n, epilogue, e, 0, scratch, 0);
         }
       }
-      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+      allocated = threads.getCurrentThreadAllocatedBytes() - before;
+      clean = allocated == 0 ? clean + 1 : 0;
     }
-    assertEquals(0, least, "bytes allocated by ten rounds of all epilogues, at best");
+    assertEquals(
+        CLEAN_ROUNDS, clean, "clean rounds; the last one allocated " + allocated + " bytes");
   }
 }

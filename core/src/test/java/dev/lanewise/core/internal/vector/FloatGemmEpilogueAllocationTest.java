@@ -3,6 +3,7 @@
 package dev.lanewise.core.internal.vector;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
@@ -16,6 +17,9 @@ class FloatGemmEpilogueAllocationTest {
   /// In nanoseconds of this process, compiler included, so that a busy machine takes nothing away.
   private static final long PATIENCE = 20_000_000_000L;
 
+  /// So many rounds in a row must be clean: a product may be compiled again, and worse.
+  private static final int CLEAN_ROUNDS = 4;
+
   private static final Epilogue[] EPILOGUES = Epilogue.values();
 
   @Test
@@ -24,6 +28,7 @@ class FloatGemmEpilogueAllocationTest {
     OperatingSystemMXBean system =
         (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     VectorFloatKernels kernels = new VectorFloatKernels();
+    assumeTrue(kernels.lanes() > 2, "the JDK boxes masks of two lanes, as comparisons make them");
     int m = 32;
     int n = 85;
     int k = 64;
@@ -33,8 +38,9 @@ class FloatGemmEpilogueAllocationTest {
     float[] e = new float[m * n];
     float[] scratch = new float[kernels.gemmScratch(GemmVariant.NN, m, n, k)];
     long start = system.getProcessCpuTime();
-    long least = Long.MAX_VALUE;
-    while (least > 0 && system.getProcessCpuTime() - start < PATIENCE) {
+    long allocated = 0;
+    int clean = 0;
+    while (clean < CLEAN_ROUNDS && system.getProcessCpuTime() - start < PATIENCE) {
       long before = threads.getCurrentThreadAllocatedBytes();
       for (int i = 0; i < 10; i++) {
         for (Epilogue epilogue : EPILOGUES) {
@@ -42,8 +48,10 @@ class FloatGemmEpilogueAllocationTest {
               GemmVariant.NN, m, n, k, a, 0, k, b, 0, n, 0, c, 0, n, epilogue, e, 0, scratch, 0);
         }
       }
-      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+      allocated = threads.getCurrentThreadAllocatedBytes() - before;
+      clean = allocated == 0 ? clean + 1 : 0;
     }
-    assertEquals(0, least, "bytes allocated by ten rounds of all epilogues, at best");
+    assertEquals(
+        CLEAN_ROUNDS, clean, "clean rounds; the last one allocated " + allocated + " bytes");
   }
 }

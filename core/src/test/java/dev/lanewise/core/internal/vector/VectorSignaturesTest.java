@@ -18,7 +18,10 @@ import org.junit.jupiter.api.Test;
 /// No method passes a vector on: whether the compiler inlines it, or boxes each vector instead, is
 /// a matter of luck that differs from one start of the JVM to the next. See the package's page.
 class VectorSignaturesTest {
-  /// These make a vector from an element, at the very start of a tile's loop.
+  /// By these the tiles of some rows broadcast an element of A. They stand at the beginning of a
+  /// tile's loop and have a handful of calls, so a compilation has not grown to the limit where
+  /// they
+  /// are reached; the tallest tile, whose calls would reach it, writes them out.
   private static final Set<String> EXCEPTIONS =
       Set.of("DoubleGemmKernel.broadcast", "FloatGemmKernel.broadcast");
 
