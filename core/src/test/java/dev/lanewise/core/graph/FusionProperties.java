@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -43,6 +44,27 @@ class FusionProperties {
         Run expected = sketch.run(plain, random, true);
         Run found = sketch.run(fused, random, round >= 2);
         expected.requireEqual(found, "round " + round + " of " + sketch);
+      }
+    }
+  }
+
+  /// A batch of one shard, so that all threads share each fused product: the random graphs above
+  /// are
+  /// too small for several pieces, or their products are the shards'.
+  @Example
+  void fusedProductsThatThreadsShareAreUnfused() {
+    for (DType dtype : DType.values()) {
+      for (boolean training : new boolean[] {false, true}) {
+        Sketch sketch = Sketch.layers(dtype, 200, 130, training);
+        try (Workspace fused = Workspace.of(4, 200);
+            Workspace plain = Workspace.unfused(1, 200)) {
+          for (int round = 0; round < 2; round++) {
+            sketch.newNumbers(new Random(round));
+            Run expected = sketch.run(plain, new Random(round), true);
+            Run found = sketch.run(fused, new Random(round), round == 1);
+            expected.requireEqual(found, "round " + round + " of " + dtype + ", " + training);
+          }
+        }
       }
     }
   }
@@ -111,6 +133,31 @@ class FusionProperties {
           random.nextInt(4) > 0,
           random.nextInt(4) > 0,
           random.nextInt(4) == 0,
+          Tensor.zeros(dtype, Shape.of(rows, width)),
+          Tensor.zeros(dtype, Shape.of(rows, rows)),
+          weights,
+          biases,
+          steps);
+    }
+
+    /// Three layers, with relu, tanh and the logistic function.
+    static Sketch layers(DType dtype, int rows, int width, boolean training) {
+      List<Parameter> weights = new ArrayList<>();
+      List<Parameter> biases = new ArrayList<>();
+      List<Step> steps = new ArrayList<>();
+      for (int layer = 0; layer < 3; layer++) {
+        weights.add(Parameter.of(Tensor.zeros(dtype, Shape.of(width, width))));
+        biases.add(Parameter.of(Tensor.zeros(dtype, Shape.of(width))));
+        for (int what : new int[] {0, 3, 5 + layer}) {
+          steps.add(new Step(what, steps.size(), 0, layer));
+        }
+      }
+      return new Sketch(
+          rows,
+          dtype,
+          true,
+          training,
+          false,
           Tensor.zeros(dtype, Shape.of(rows, width)),
           Tensor.zeros(dtype, Shape.of(rows, rows)),
           weights,

@@ -113,7 +113,7 @@ class WorkersTest {
       Thread helper = helpers.iterator().next();
       int patience = 10_000; // milliseconds; a helper that sleeps is seen to after a few
       while (helper.isInterrupted() && patience > 0) {
-        Thread.sleep(1);
+        Thread.sleep(1); // a look each millisecond: nothing announces that the flag is gone
         patience--;
       }
       assertFalse(helper.isInterrupted(), "the helper cannot sleep while it is interrupted");
@@ -156,13 +156,44 @@ class WorkersTest {
     assertTrue(message.contains("at least 1 worker, not 0"), message);
   }
 
+  /// The threads of some workers, but for the caller's.
+  private static Set<Thread> helpersOf(Workers workers) {
+    Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    CyclicBarrier barrier = new CyclicBarrier(workers.count());
+    workers.run(
+        workers.count(),
+        (task, worker) -> {
+          threads.add(Thread.currentThread());
+          try {
+            barrier.await(); // is passed only when each has a task
+          } catch (Exception e) {
+            throw new IllegalStateException(e);
+          }
+        });
+    threads.remove(Thread.currentThread());
+    assertEquals(workers.count() - 1, threads.size());
+    return threads;
+  }
+
+  private static void awaitSleep(Set<Thread> helpers) throws InterruptedException {
+    for (Thread helper : helpers) {
+      int patience = 10_000; // milliseconds; helpers sleep after a few without work
+      while (helper.getState() != Thread.State.WAITING && patience > 0) {
+        Thread.sleep(1); // a look each millisecond: nothing announces that a thread sleeps
+        patience--;
+      }
+      assertEquals(Thread.State.WAITING, helper.getState(), helper + " does not go to sleep");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {2, 5})
   void noTaskIsLostHoweverLongTheWorkersSleptBefore(int count) throws InterruptedException {
     try (Workers workers = Workers.of(count)) {
+      Set<Thread> helpers = helpersOf(workers);
       for (int round = 0; round < 3000; round++) {
         if (round % 100 == 0) {
-          Thread.sleep(5); // longer than the workers look for work, so they sleep
+          awaitSleep(helpers);
         }
         AtomicInteger sum = new AtomicInteger();
         workers.run(7, (task, worker) -> sum.addAndGet(task));
@@ -192,23 +223,10 @@ class WorkersTest {
 
   @Test
   void closedWorkersRefuseWorkAndTheirThreadsEnd() throws InterruptedException {
-    Set<Thread> seen = ConcurrentHashMap.newKeySet();
     Workers workers = Workers.of(3);
-    CyclicBarrier barrier = new CyclicBarrier(3);
-    workers.run(
-        3,
-        (task, worker) -> {
-          seen.add(Thread.currentThread());
-          try {
-            barrier.await();
-          } catch (Exception e) {
-            throw new IllegalStateException(e);
-          }
-        });
+    Set<Thread> helpers = helpersOf(workers);
     workers.close();
-    seen.remove(Thread.currentThread());
-    assertEquals(2, seen.size());
-    for (Thread thread : seen) {
+    for (Thread thread : helpers) {
       thread.join(10_000);
       assertFalse(thread.isAlive(), "the thread " + thread + " is still there");
     }
