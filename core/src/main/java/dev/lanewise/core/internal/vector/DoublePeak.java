@@ -1,5 +1,7 @@
 package dev.lanewise.core.internal.vector;
 
+import static dev.lanewise.core.internal.vector.DoubleLanes.TYPE;
+
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -39,21 +41,21 @@ public final class DoublePeak {
     DoubleVector a10 = DoubleVector.broadcast(SPECIES, 11);
     DoubleVector a11 = DoubleVector.broadcast(SPECIES, 12);
     for (int i = 0; i < rounds; i++) {
-      a0 = a0.fma(f, s);
-      a1 = a1.fma(f, s);
-      a2 = a2.fma(f, s);
-      a3 = a3.fma(f, s);
-      a4 = a4.fma(f, s);
-      a5 = a5.fma(f, s);
-      a6 = a6.fma(f, s);
-      a7 = a7.fma(f, s);
-      a8 = a8.fma(f, s);
-      a9 = a9.fma(f, s);
-      a10 = a10.fma(f, s);
-      a11 = a11.fma(f, s);
+      a0 = f.fma(a0, s);
+      a1 = f.fma(a1, s);
+      a2 = f.fma(a2, s);
+      a3 = f.fma(a3, s);
+      a4 = f.fma(a4, s);
+      a5 = f.fma(a5, s);
+      a6 = f.fma(a6, s);
+      a7 = f.fma(a7, s);
+      a8 = f.fma(a8, s);
+      a9 = f.fma(a9, s);
+      a10 = f.fma(a10, s);
+      a11 = f.fma(a11, s);
     }
-    DoubleVector low = a0.add(a1).add(a2).add(a3).add(a4).add(a5);
-    DoubleVector high = a6.add(a7).add(a8).add(a9).add(a10).add(a11);
+    DoubleVector low = TYPE.cast(a0).add(a1).add(a2).add(a3).add(a4).add(a5);
+    DoubleVector high = TYPE.cast(a6).add(a7).add(a8).add(a9).add(a10).add(a11);
     return low.add(high).lane(0);
   }
 }

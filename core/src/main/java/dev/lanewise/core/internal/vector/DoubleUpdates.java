@@ -2,6 +2,7 @@ package dev.lanewise.core.internal.vector;
 
 import static dev.lanewise.core.internal.vector.DoubleLanes.LANES;
 import static dev.lanewise.core.internal.vector.DoubleLanes.SPECIES;
+import static dev.lanewise.core.internal.vector.DoubleLanes.TYPE;
 import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromArray;
 
@@ -49,7 +50,7 @@ final class DoubleUpdates {
       weight.intoArray(w, wOffset + i);
       zeros = weight.fma(broadcast(SPECIES, 0), zeros);
     }
-    boolean finite = !zeros.test(VectorOperators.IS_NAN).anyTrue();
+    boolean finite = !TYPE.cast(zeros).test(VectorOperators.IS_NAN).anyTrue();
     for (; i < n; i++) {
       double gradient = g[gOffset + i];
       double first = m[mOffset + i];
@@ -85,7 +86,7 @@ final class DoubleUpdates {
       weight.intoArray(w, wOffset + i);
       zeros = weight.fma(broadcast(SPECIES, 0), zeros);
     }
-    boolean finite = !zeros.test(VectorOperators.IS_NAN).anyTrue();
+    boolean finite = !TYPE.cast(zeros).test(VectorOperators.IS_NAN).anyTrue();
     for (; i < n; i++) {
       double velocity = momentum * v[vOffset + i] + g[gOffset + i];
       v[vOffset + i] = velocity;

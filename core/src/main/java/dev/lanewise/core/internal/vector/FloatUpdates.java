@@ -4,6 +4,7 @@ package dev.lanewise.core.internal.vector;
 
 import static dev.lanewise.core.internal.vector.FloatLanes.LANES;
 import static dev.lanewise.core.internal.vector.FloatLanes.SPECIES;
+import static dev.lanewise.core.internal.vector.FloatLanes.TYPE;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
@@ -51,7 +52,7 @@ final class FloatUpdates {
       weight.intoArray(w, wOffset + i);
       zeros = weight.fma(broadcast(SPECIES, 0), zeros);
     }
-    boolean finite = !zeros.test(VectorOperators.IS_NAN).anyTrue();
+    boolean finite = !TYPE.cast(zeros).test(VectorOperators.IS_NAN).anyTrue();
     for (; i < n; i++) {
       float gradient = g[gOffset + i];
       float first = m[mOffset + i];
@@ -87,7 +88,7 @@ final class FloatUpdates {
       weight.intoArray(w, wOffset + i);
       zeros = weight.fma(broadcast(SPECIES, 0), zeros);
     }
-    boolean finite = !zeros.test(VectorOperators.IS_NAN).anyTrue();
+    boolean finite = !TYPE.cast(zeros).test(VectorOperators.IS_NAN).anyTrue();
     for (; i < n; i++) {
       float velocity = momentum * v[vOffset + i] + g[gOffset + i];
       v[vOffset + i] = velocity;
