@@ -14,7 +14,7 @@ import java.util.function.ToIntFunction;
 /// Epochs of training in memory.
 final class TrainingRaces {
   private static final List<Net> NETS =
-      List.of(new Net("784-128-10", 6), new Net("784-512-256-10", 1));
+      List.of(new Net("784-128-10", 6), new Net("784-512-256-10", 4));
 
   private static final List<Integer> BATCHES = List.of(32, 128, 512);
   private static final List<Optimizer> OPTIMIZERS = List.of(Optimizer.MOMENTUM, Optimizer.ADAM);
