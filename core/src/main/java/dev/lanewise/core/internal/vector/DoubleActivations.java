@@ -67,6 +67,9 @@ final class DoubleActivations {
   /// How far the careful loop goes before the quick one is tried again.
   private static final int CAREFUL = 16 * LANES;
 
+  /// The bits of the largest number of which the other quick loops take no care.
+  private static final long NORMAL_BITS = Double.doubleToRawLongBits(NORMAL_RANGE);
+
   /// The bits of the largest number of which tanh takes no care: 2⁻ⁿ is a normal number.
   private static final long MODERATE = Double.doubleToRawLongBits(NORMAL_RANGE / 2);
 
@@ -84,9 +87,12 @@ final class DoubleActivations {
   private static int logisticWhileNormal(
       int from, int to, double[] x, int xOffset, double[] y, int yOffset) {
     int i = from;
-    for (; i <= to - LANES; i += LANES) {
+    for (; i <= to - 2 * LANES; i += 2 * LANES) {
       DoubleVector v = fromArray(SPECIES, x, xOffset + i);
-      if (!v.abs().compare(LE, NORMAL_RANGE).allTrue()) {
+      DoubleVector v2 = fromArray(SPECIES, x, xOffset + i + LANES);
+      LongVector b = v.abs().reinterpretAsLongs();
+      LongVector b2 = v2.abs().reinterpretAsLongs();
+      if (!b.max(b2).compare(LE, NORMAL_BITS).allTrue()) {
         break;
       }
       DoubleVector minusV = v.neg();
@@ -94,16 +100,15 @@ final class DoubleActivations {
       DoubleVector whole = integer.sub(INTEGER);
       DoubleVector r = whole.fma(broadcast(SPECIES, -LN2_HIGH), minusV);
       r = whole.fma(broadcast(SPECIES, -LN2_LOW), r);
-      DoubleVector square = r.mul(r);
       DoubleVector p = broadcast(SPECIES, E9).fma(r, broadcast(SPECIES, E8));
-      DoubleVector p67 = broadcast(SPECIES, E7).fma(r, broadcast(SPECIES, E6));
-      DoubleVector p45 = broadcast(SPECIES, E5).fma(r, broadcast(SPECIES, E4));
-      DoubleVector p23 = broadcast(SPECIES, E3).fma(r, broadcast(SPECIES, E2));
-      DoubleVector p01 = broadcast(SPECIES, E1).fma(r, broadcast(SPECIES, E0));
-      p = p.fma(square, p67);
-      p = p.fma(square, p45);
-      p = p.fma(square, p23);
-      p = p.fma(square, p01);
+      p = p.fma(r, broadcast(SPECIES, E7));
+      p = p.fma(r, broadcast(SPECIES, E6));
+      p = p.fma(r, broadcast(SPECIES, E5));
+      p = p.fma(r, broadcast(SPECIES, E4));
+      p = p.fma(r, broadcast(SPECIES, E3));
+      p = p.fma(r, broadcast(SPECIES, E2));
+      p = p.fma(r, broadcast(SPECIES, E1));
+      p = p.fma(r, broadcast(SPECIES, E0));
       p = p.fma(r, broadcast(SPECIES, 1));
       p = p.mul(r);
       DoubleVector scale =
@@ -115,6 +120,31 @@ final class DoubleActivations {
       DoubleVector sum = scale.add(1);
       DoubleVector lost = broadcast(SPECIES, 1).sub(sum.sub(scale));
       broadcast(SPECIES, 1).div(scale.fma(p, lost).add(sum)).intoArray(y, yOffset + i);
+      DoubleVector minusV2 = v2.neg();
+      DoubleVector integer2 = minusV2.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
+      DoubleVector whole2 = integer2.sub(INTEGER);
+      DoubleVector r2 = whole2.fma(broadcast(SPECIES, -LN2_HIGH), minusV2);
+      r2 = whole2.fma(broadcast(SPECIES, -LN2_LOW), r2);
+      DoubleVector p2 = broadcast(SPECIES, E9).fma(r2, broadcast(SPECIES, E8));
+      p2 = p2.fma(r2, broadcast(SPECIES, E7));
+      p2 = p2.fma(r2, broadcast(SPECIES, E6));
+      p2 = p2.fma(r2, broadcast(SPECIES, E5));
+      p2 = p2.fma(r2, broadcast(SPECIES, E4));
+      p2 = p2.fma(r2, broadcast(SPECIES, E3));
+      p2 = p2.fma(r2, broadcast(SPECIES, E2));
+      p2 = p2.fma(r2, broadcast(SPECIES, E1));
+      p2 = p2.fma(r2, broadcast(SPECIES, E0));
+      p2 = p2.fma(r2, broadcast(SPECIES, 1));
+      p2 = p2.mul(r2);
+      DoubleVector scale2 =
+          integer2
+              .reinterpretAsLongs()
+              .add(BIAS)
+              .lanewise(LSHL, FRACTION_BITS)
+              .reinterpretAsDoubles();
+      DoubleVector sum2 = scale2.add(1);
+      DoubleVector lost2 = broadcast(SPECIES, 1).sub(sum2.sub(scale2));
+      broadcast(SPECIES, 1).div(scale2.fma(p2, lost2).add(sum2)).intoArray(y, yOffset + i + LANES);
     }
     return i;
   }
@@ -137,16 +167,15 @@ final class DoubleActivations {
       DoubleVector whole = integer.sub(INTEGER);
       DoubleVector r = whole.fma(broadcast(SPECIES, -LN2_HIGH), a);
       r = whole.fma(broadcast(SPECIES, -LN2_LOW), r);
-      DoubleVector square = r.mul(r);
       DoubleVector p = broadcast(SPECIES, E9).fma(r, broadcast(SPECIES, E8));
-      DoubleVector p67 = broadcast(SPECIES, E7).fma(r, broadcast(SPECIES, E6));
-      DoubleVector p45 = broadcast(SPECIES, E5).fma(r, broadcast(SPECIES, E4));
-      DoubleVector p23 = broadcast(SPECIES, E3).fma(r, broadcast(SPECIES, E2));
-      DoubleVector p01 = broadcast(SPECIES, E1).fma(r, broadcast(SPECIES, E0));
-      p = p.fma(square, p67);
-      p = p.fma(square, p45);
-      p = p.fma(square, p23);
-      p = p.fma(square, p01);
+      p = p.fma(r, broadcast(SPECIES, E7));
+      p = p.fma(r, broadcast(SPECIES, E6));
+      p = p.fma(r, broadcast(SPECIES, E5));
+      p = p.fma(r, broadcast(SPECIES, E4));
+      p = p.fma(r, broadcast(SPECIES, E3));
+      p = p.fma(r, broadcast(SPECIES, E2));
+      p = p.fma(r, broadcast(SPECIES, E1));
+      p = p.fma(r, broadcast(SPECIES, E0));
       p = p.fma(r, broadcast(SPECIES, 1));
       p = p.mul(r);
       LongVector exponent = integer.reinterpretAsLongs();
@@ -191,16 +220,15 @@ final class DoubleActivations {
       DoubleVector whole = integer.sub(INTEGER);
       DoubleVector r = whole.fma(broadcast(SPECIES, -LN2_HIGH), a);
       r = whole.fma(broadcast(SPECIES, -LN2_LOW), r);
-      DoubleVector square = r.mul(r);
       DoubleVector p = broadcast(SPECIES, E9).fma(r, broadcast(SPECIES, E8));
-      DoubleVector p67 = broadcast(SPECIES, E7).fma(r, broadcast(SPECIES, E6));
-      DoubleVector p45 = broadcast(SPECIES, E5).fma(r, broadcast(SPECIES, E4));
-      DoubleVector p23 = broadcast(SPECIES, E3).fma(r, broadcast(SPECIES, E2));
-      DoubleVector p01 = broadcast(SPECIES, E1).fma(r, broadcast(SPECIES, E0));
-      p = p.fma(square, p67);
-      p = p.fma(square, p45);
-      p = p.fma(square, p23);
-      p = p.fma(square, p01);
+      p = p.fma(r, broadcast(SPECIES, E7));
+      p = p.fma(r, broadcast(SPECIES, E6));
+      p = p.fma(r, broadcast(SPECIES, E5));
+      p = p.fma(r, broadcast(SPECIES, E4));
+      p = p.fma(r, broadcast(SPECIES, E3));
+      p = p.fma(r, broadcast(SPECIES, E2));
+      p = p.fma(r, broadcast(SPECIES, E1));
+      p = p.fma(r, broadcast(SPECIES, E0));
       p = p.fma(r, broadcast(SPECIES, 1));
       p = p.fma(r, broadcast(SPECIES, 1));
       LongVector exponent = integer.reinterpretAsLongs();
@@ -368,16 +396,15 @@ final class DoubleActivations {
       DoubleVector whole = integer.sub(INTEGER);
       DoubleVector r = whole.fma(broadcast(SPECIES, -LN2_HIGH), a);
       r = whole.fma(broadcast(SPECIES, -LN2_LOW), r);
-      DoubleVector square = r.mul(r);
       DoubleVector p = broadcast(SPECIES, E9).fma(r, broadcast(SPECIES, E8));
-      DoubleVector p67 = broadcast(SPECIES, E7).fma(r, broadcast(SPECIES, E6));
-      DoubleVector p45 = broadcast(SPECIES, E5).fma(r, broadcast(SPECIES, E4));
-      DoubleVector p23 = broadcast(SPECIES, E3).fma(r, broadcast(SPECIES, E2));
-      DoubleVector p01 = broadcast(SPECIES, E1).fma(r, broadcast(SPECIES, E0));
-      p = p.fma(square, p67);
-      p = p.fma(square, p45);
-      p = p.fma(square, p23);
-      p = p.fma(square, p01);
+      p = p.fma(r, broadcast(SPECIES, E7));
+      p = p.fma(r, broadcast(SPECIES, E6));
+      p = p.fma(r, broadcast(SPECIES, E5));
+      p = p.fma(r, broadcast(SPECIES, E4));
+      p = p.fma(r, broadcast(SPECIES, E3));
+      p = p.fma(r, broadcast(SPECIES, E2));
+      p = p.fma(r, broadcast(SPECIES, E1));
+      p = p.fma(r, broadcast(SPECIES, E0));
       p = p.fma(r, broadcast(SPECIES, 1));
       p = p.fma(r, broadcast(SPECIES, 1));
       LongVector exponent = integer.reinterpretAsLongs();
@@ -419,26 +446,28 @@ final class DoubleActivations {
   private static int softplusWhileNormal(
       int from, int to, double[] x, int xOffset, double[] y, int yOffset) {
     int i = from;
-    for (; i <= to - LANES; i += LANES) {
+    for (; i <= to - 2 * LANES; i += 2 * LANES) {
       DoubleVector v = fromArray(SPECIES, x, xOffset + i);
-      if (!v.abs().compare(LE, NORMAL_RANGE).allTrue()) {
+      DoubleVector v2 = fromArray(SPECIES, x, xOffset + i + LANES);
+      LongVector b = v.abs().reinterpretAsLongs();
+      LongVector b2 = v2.abs().reinterpretAsLongs();
+      if (!b.max(b2).compare(LE, NORMAL_BITS).allTrue()) {
         break;
       }
-      DoubleVector a = v.abs().neg();
+      DoubleVector a = b.reinterpretAsDoubles().neg();
       DoubleVector integer = a.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
       DoubleVector whole = integer.sub(INTEGER);
       DoubleVector r = whole.fma(broadcast(SPECIES, -LN2_HIGH), a);
       r = whole.fma(broadcast(SPECIES, -LN2_LOW), r);
-      DoubleVector square = r.mul(r);
       DoubleVector p = broadcast(SPECIES, E9).fma(r, broadcast(SPECIES, E8));
-      DoubleVector p67 = broadcast(SPECIES, E7).fma(r, broadcast(SPECIES, E6));
-      DoubleVector p45 = broadcast(SPECIES, E5).fma(r, broadcast(SPECIES, E4));
-      DoubleVector p23 = broadcast(SPECIES, E3).fma(r, broadcast(SPECIES, E2));
-      DoubleVector p01 = broadcast(SPECIES, E1).fma(r, broadcast(SPECIES, E0));
-      p = p.fma(square, p67);
-      p = p.fma(square, p45);
-      p = p.fma(square, p23);
-      p = p.fma(square, p01);
+      p = p.fma(r, broadcast(SPECIES, E7));
+      p = p.fma(r, broadcast(SPECIES, E6));
+      p = p.fma(r, broadcast(SPECIES, E5));
+      p = p.fma(r, broadcast(SPECIES, E4));
+      p = p.fma(r, broadcast(SPECIES, E3));
+      p = p.fma(r, broadcast(SPECIES, E2));
+      p = p.fma(r, broadcast(SPECIES, E1));
+      p = p.fma(r, broadcast(SPECIES, E0));
       p = p.fma(r, broadcast(SPECIES, 1));
       p = p.fma(r, broadcast(SPECIES, 1));
       LongVector power = integer.reinterpretAsLongs().lanewise(LSHL, FRACTION_BITS);
@@ -456,7 +485,43 @@ final class DoubleActivations {
       q = q.fma(zSquare, q23);
       q = q.fma(zSquare, q01);
       DoubleVector log = s.neg().fma(z.neg().fma(q, f), f);
-      v.blend(0, v.compare(LT, 0)).add(log).intoArray(y, yOffset + i);
+      v.reinterpretAsLongs().max(0).reinterpretAsDoubles().add(log).intoArray(y, yOffset + i);
+      DoubleVector a2 = b2.reinterpretAsDoubles().neg();
+      DoubleVector integer2 = a2.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
+      DoubleVector whole2 = integer2.sub(INTEGER);
+      DoubleVector r2 = whole2.fma(broadcast(SPECIES, -LN2_HIGH), a2);
+      r2 = whole2.fma(broadcast(SPECIES, -LN2_LOW), r2);
+      DoubleVector p2 = broadcast(SPECIES, E9).fma(r2, broadcast(SPECIES, E8));
+      p2 = p2.fma(r2, broadcast(SPECIES, E7));
+      p2 = p2.fma(r2, broadcast(SPECIES, E6));
+      p2 = p2.fma(r2, broadcast(SPECIES, E5));
+      p2 = p2.fma(r2, broadcast(SPECIES, E4));
+      p2 = p2.fma(r2, broadcast(SPECIES, E3));
+      p2 = p2.fma(r2, broadcast(SPECIES, E2));
+      p2 = p2.fma(r2, broadcast(SPECIES, E1));
+      p2 = p2.fma(r2, broadcast(SPECIES, E0));
+      p2 = p2.fma(r2, broadcast(SPECIES, 1));
+      p2 = p2.fma(r2, broadcast(SPECIES, 1));
+      LongVector power2 = integer2.reinterpretAsLongs().lanewise(LSHL, FRACTION_BITS);
+      DoubleVector f2 = p2.reinterpretAsLongs().add(power2).reinterpretAsDoubles();
+      DoubleVector s2 = f2.div(f2.add(2));
+      DoubleVector z2 = s2.mul(s2);
+      DoubleVector zSquare2 = z2.mul(z2);
+      DoubleVector q2 = broadcast(SPECIES, L9).fma(z2, broadcast(SPECIES, L8));
+      DoubleVector q672 = broadcast(SPECIES, L7).fma(z2, broadcast(SPECIES, L6));
+      DoubleVector q452 = broadcast(SPECIES, L5).fma(z2, broadcast(SPECIES, L4));
+      DoubleVector q232 = broadcast(SPECIES, L3).fma(z2, broadcast(SPECIES, L2));
+      DoubleVector q012 = broadcast(SPECIES, L1).fma(z2, broadcast(SPECIES, L0));
+      q2 = q2.fma(zSquare2, q672);
+      q2 = q2.fma(zSquare2, q452);
+      q2 = q2.fma(zSquare2, q232);
+      q2 = q2.fma(zSquare2, q012);
+      DoubleVector log2 = s2.neg().fma(z2.neg().fma(q2, f2), f2);
+      v2.reinterpretAsLongs()
+          .max(0)
+          .reinterpretAsDoubles()
+          .add(log2)
+          .intoArray(y, yOffset + i + LANES);
     }
     return i;
   }
@@ -476,16 +541,15 @@ final class DoubleActivations {
       DoubleVector whole = integer.sub(INTEGER);
       DoubleVector r = whole.fma(broadcast(SPECIES, -LN2_HIGH), a);
       r = whole.fma(broadcast(SPECIES, -LN2_LOW), r);
-      DoubleVector square = r.mul(r);
       DoubleVector p = broadcast(SPECIES, E9).fma(r, broadcast(SPECIES, E8));
-      DoubleVector p67 = broadcast(SPECIES, E7).fma(r, broadcast(SPECIES, E6));
-      DoubleVector p45 = broadcast(SPECIES, E5).fma(r, broadcast(SPECIES, E4));
-      DoubleVector p23 = broadcast(SPECIES, E3).fma(r, broadcast(SPECIES, E2));
-      DoubleVector p01 = broadcast(SPECIES, E1).fma(r, broadcast(SPECIES, E0));
-      p = p.fma(square, p67);
-      p = p.fma(square, p45);
-      p = p.fma(square, p23);
-      p = p.fma(square, p01);
+      p = p.fma(r, broadcast(SPECIES, E7));
+      p = p.fma(r, broadcast(SPECIES, E6));
+      p = p.fma(r, broadcast(SPECIES, E5));
+      p = p.fma(r, broadcast(SPECIES, E4));
+      p = p.fma(r, broadcast(SPECIES, E3));
+      p = p.fma(r, broadcast(SPECIES, E2));
+      p = p.fma(r, broadcast(SPECIES, E1));
+      p = p.fma(r, broadcast(SPECIES, E0));
       p = p.fma(r, broadcast(SPECIES, 1));
       p = p.fma(r, broadcast(SPECIES, 1));
       LongVector exponent = integer.reinterpretAsLongs();
@@ -541,16 +605,15 @@ final class DoubleActivations {
       DoubleVector whole = integer.sub(INTEGER);
       DoubleVector r = whole.fma(broadcast(SPECIES, -LN2_HIGH), a);
       r = whole.fma(broadcast(SPECIES, -LN2_LOW), r);
-      DoubleVector square = r.mul(r);
       DoubleVector p = broadcast(SPECIES, E9).fma(r, broadcast(SPECIES, E8));
-      DoubleVector p67 = broadcast(SPECIES, E7).fma(r, broadcast(SPECIES, E6));
-      DoubleVector p45 = broadcast(SPECIES, E5).fma(r, broadcast(SPECIES, E4));
-      DoubleVector p23 = broadcast(SPECIES, E3).fma(r, broadcast(SPECIES, E2));
-      DoubleVector p01 = broadcast(SPECIES, E1).fma(r, broadcast(SPECIES, E0));
-      p = p.fma(square, p67);
-      p = p.fma(square, p45);
-      p = p.fma(square, p23);
-      p = p.fma(square, p01);
+      p = p.fma(r, broadcast(SPECIES, E7));
+      p = p.fma(r, broadcast(SPECIES, E6));
+      p = p.fma(r, broadcast(SPECIES, E5));
+      p = p.fma(r, broadcast(SPECIES, E4));
+      p = p.fma(r, broadcast(SPECIES, E3));
+      p = p.fma(r, broadcast(SPECIES, E2));
+      p = p.fma(r, broadcast(SPECIES, E1));
+      p = p.fma(r, broadcast(SPECIES, E0));
       p = p.fma(r, broadcast(SPECIES, 1));
       p = p.mul(r);
       LongVector exponent = integer.reinterpretAsLongs();

@@ -145,22 +145,14 @@ final class DoubleErrorFunctions {
       DoubleVector e =
           DoubleVector.broadcast(SPECIES, DoubleFunctions.E9)
               .fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.E8));
-      DoubleVector e67 =
-          DoubleVector.broadcast(SPECIES, DoubleFunctions.E7)
-              .fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.E6));
-      DoubleVector e45 =
-          DoubleVector.broadcast(SPECIES, DoubleFunctions.E5)
-              .fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.E4));
-      DoubleVector e23 =
-          DoubleVector.broadcast(SPECIES, DoubleFunctions.E3)
-              .fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.E2));
-      DoubleVector e01 =
-          DoubleVector.broadcast(SPECIES, DoubleFunctions.E1)
-              .fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.E0));
-      e = e.fma(rSquare, e67);
-      e = e.fma(rSquare, e45);
-      e = e.fma(rSquare, e23);
-      e = e.fma(rSquare, e01);
+      e = e.fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.E7));
+      e = e.fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.E6));
+      e = e.fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.E5));
+      e = e.fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.E4));
+      e = e.fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.E3));
+      e = e.fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.E2));
+      e = e.fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.E1));
+      e = e.fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.E0));
       e = rSquare.fma(e, low).add(r);
       DoubleVector lost = a.fma(a, minusSquare).neg();
       e = lost.fma(e.add(1), e);

@@ -47,10 +47,16 @@ import jdk.incubator.vector.VectorMask;
 /// same operations, see [DoubleFunctions]. `FloatExponentials` is the hand-written twin, with the
 /// shorter polynomials of `float`.
 ///
-/// There are two loops for the exponential, as for the [DoubleActivations].
+/// There are two loops for the exponential, as for the [DoubleActivations]. The quick one takes
+/// four
+/// vectors at a time: the chain of one is so long that the processor cannot look far enough ahead
+/// to find other work.
 final class DoubleExponentials {
   /// How far the careful loop goes before the quick one is tried again.
   private static final int CAREFUL = 16 * LANES;
+
+  /// The bits of the largest number of which the quick loop takes no care.
+  private static final long NORMAL_BITS = Double.doubleToRawLongBits(NORMAL_RANGE);
 
   private DoubleExponentials() {}
 
@@ -67,29 +73,92 @@ final class DoubleExponentials {
   private static int expWhileNormal(
       int from, int to, double[] x, int xOffset, double[] y, int yOffset) {
     int i = from;
-    for (; i <= to - LANES; i += LANES) {
+    for (; i <= to - 4 * LANES; i += 4 * LANES) {
       DoubleVector v = fromArray(SPECIES, x, xOffset + i);
-      if (!v.abs().compare(LE, NORMAL_RANGE).allTrue()) {
+      DoubleVector v2 = fromArray(SPECIES, x, xOffset + i + LANES);
+      DoubleVector v3 = fromArray(SPECIES, x, xOffset + i + 2 * LANES);
+      DoubleVector v4 = fromArray(SPECIES, x, xOffset + i + 3 * LANES);
+      LongVector a = v.abs().reinterpretAsLongs();
+      LongVector a2 = v2.abs().reinterpretAsLongs();
+      LongVector a3 = v3.abs().reinterpretAsLongs();
+      LongVector a4 = v4.abs().reinterpretAsLongs();
+      if (!a.max(a2).max(a3.max(a4)).compare(LE, NORMAL_BITS).allTrue()) {
         break;
       }
       DoubleVector integer = v.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
       DoubleVector whole = integer.sub(INTEGER);
       DoubleVector r = whole.fma(broadcast(SPECIES, -LN2_HIGH), v);
       r = whole.fma(broadcast(SPECIES, -LN2_LOW), r);
-      DoubleVector square = r.mul(r);
       DoubleVector p = broadcast(SPECIES, E9).fma(r, broadcast(SPECIES, E8));
-      DoubleVector p67 = broadcast(SPECIES, E7).fma(r, broadcast(SPECIES, E6));
-      DoubleVector p45 = broadcast(SPECIES, E5).fma(r, broadcast(SPECIES, E4));
-      DoubleVector p23 = broadcast(SPECIES, E3).fma(r, broadcast(SPECIES, E2));
-      DoubleVector p01 = broadcast(SPECIES, E1).fma(r, broadcast(SPECIES, E0));
-      p = p.fma(square, p67);
-      p = p.fma(square, p45);
-      p = p.fma(square, p23);
-      p = p.fma(square, p01);
+      p = p.fma(r, broadcast(SPECIES, E7));
+      p = p.fma(r, broadcast(SPECIES, E6));
+      p = p.fma(r, broadcast(SPECIES, E5));
+      p = p.fma(r, broadcast(SPECIES, E4));
+      p = p.fma(r, broadcast(SPECIES, E3));
+      p = p.fma(r, broadcast(SPECIES, E2));
+      p = p.fma(r, broadcast(SPECIES, E1));
+      p = p.fma(r, broadcast(SPECIES, E0));
       p = p.fma(r, broadcast(SPECIES, 1));
       p = p.fma(r, broadcast(SPECIES, 1));
       LongVector power = integer.reinterpretAsLongs().lanewise(LSHL, FRACTION_BITS);
       p.reinterpretAsLongs().add(power).reinterpretAsDoubles().intoArray(y, yOffset + i);
+      DoubleVector integer2 = v2.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
+      DoubleVector whole2 = integer2.sub(INTEGER);
+      DoubleVector r2 = whole2.fma(broadcast(SPECIES, -LN2_HIGH), v2);
+      r2 = whole2.fma(broadcast(SPECIES, -LN2_LOW), r2);
+      DoubleVector p2 = broadcast(SPECIES, E9).fma(r2, broadcast(SPECIES, E8));
+      p2 = p2.fma(r2, broadcast(SPECIES, E7));
+      p2 = p2.fma(r2, broadcast(SPECIES, E6));
+      p2 = p2.fma(r2, broadcast(SPECIES, E5));
+      p2 = p2.fma(r2, broadcast(SPECIES, E4));
+      p2 = p2.fma(r2, broadcast(SPECIES, E3));
+      p2 = p2.fma(r2, broadcast(SPECIES, E2));
+      p2 = p2.fma(r2, broadcast(SPECIES, E1));
+      p2 = p2.fma(r2, broadcast(SPECIES, E0));
+      p2 = p2.fma(r2, broadcast(SPECIES, 1));
+      p2 = p2.fma(r2, broadcast(SPECIES, 1));
+      LongVector power2 = integer2.reinterpretAsLongs().lanewise(LSHL, FRACTION_BITS);
+      p2.reinterpretAsLongs().add(power2).reinterpretAsDoubles().intoArray(y, yOffset + i + LANES);
+      DoubleVector integer3 = v3.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
+      DoubleVector whole3 = integer3.sub(INTEGER);
+      DoubleVector r3 = whole3.fma(broadcast(SPECIES, -LN2_HIGH), v3);
+      r3 = whole3.fma(broadcast(SPECIES, -LN2_LOW), r3);
+      DoubleVector p3 = broadcast(SPECIES, E9).fma(r3, broadcast(SPECIES, E8));
+      p3 = p3.fma(r3, broadcast(SPECIES, E7));
+      p3 = p3.fma(r3, broadcast(SPECIES, E6));
+      p3 = p3.fma(r3, broadcast(SPECIES, E5));
+      p3 = p3.fma(r3, broadcast(SPECIES, E4));
+      p3 = p3.fma(r3, broadcast(SPECIES, E3));
+      p3 = p3.fma(r3, broadcast(SPECIES, E2));
+      p3 = p3.fma(r3, broadcast(SPECIES, E1));
+      p3 = p3.fma(r3, broadcast(SPECIES, E0));
+      p3 = p3.fma(r3, broadcast(SPECIES, 1));
+      p3 = p3.fma(r3, broadcast(SPECIES, 1));
+      LongVector power3 = integer3.reinterpretAsLongs().lanewise(LSHL, FRACTION_BITS);
+      p3.reinterpretAsLongs()
+          .add(power3)
+          .reinterpretAsDoubles()
+          .intoArray(y, yOffset + i + 2 * LANES);
+      DoubleVector integer4 = v4.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
+      DoubleVector whole4 = integer4.sub(INTEGER);
+      DoubleVector r4 = whole4.fma(broadcast(SPECIES, -LN2_HIGH), v4);
+      r4 = whole4.fma(broadcast(SPECIES, -LN2_LOW), r4);
+      DoubleVector p4 = broadcast(SPECIES, E9).fma(r4, broadcast(SPECIES, E8));
+      p4 = p4.fma(r4, broadcast(SPECIES, E7));
+      p4 = p4.fma(r4, broadcast(SPECIES, E6));
+      p4 = p4.fma(r4, broadcast(SPECIES, E5));
+      p4 = p4.fma(r4, broadcast(SPECIES, E4));
+      p4 = p4.fma(r4, broadcast(SPECIES, E3));
+      p4 = p4.fma(r4, broadcast(SPECIES, E2));
+      p4 = p4.fma(r4, broadcast(SPECIES, E1));
+      p4 = p4.fma(r4, broadcast(SPECIES, E0));
+      p4 = p4.fma(r4, broadcast(SPECIES, 1));
+      p4 = p4.fma(r4, broadcast(SPECIES, 1));
+      LongVector power4 = integer4.reinterpretAsLongs().lanewise(LSHL, FRACTION_BITS);
+      p4.reinterpretAsLongs()
+          .add(power4)
+          .reinterpretAsDoubles()
+          .intoArray(y, yOffset + i + 3 * LANES);
     }
     return i;
   }
@@ -110,16 +179,15 @@ final class DoubleExponentials {
       DoubleVector whole = integer.sub(INTEGER);
       DoubleVector r = whole.fma(broadcast(SPECIES, -LN2_HIGH), within);
       r = whole.fma(broadcast(SPECIES, -LN2_LOW), r);
-      DoubleVector square = r.mul(r);
       DoubleVector p = broadcast(SPECIES, E9).fma(r, broadcast(SPECIES, E8));
-      DoubleVector p67 = broadcast(SPECIES, E7).fma(r, broadcast(SPECIES, E6));
-      DoubleVector p45 = broadcast(SPECIES, E5).fma(r, broadcast(SPECIES, E4));
-      DoubleVector p23 = broadcast(SPECIES, E3).fma(r, broadcast(SPECIES, E2));
-      DoubleVector p01 = broadcast(SPECIES, E1).fma(r, broadcast(SPECIES, E0));
-      p = p.fma(square, p67);
-      p = p.fma(square, p45);
-      p = p.fma(square, p23);
-      p = p.fma(square, p01);
+      p = p.fma(r, broadcast(SPECIES, E7));
+      p = p.fma(r, broadcast(SPECIES, E6));
+      p = p.fma(r, broadcast(SPECIES, E5));
+      p = p.fma(r, broadcast(SPECIES, E4));
+      p = p.fma(r, broadcast(SPECIES, E3));
+      p = p.fma(r, broadcast(SPECIES, E2));
+      p = p.fma(r, broadcast(SPECIES, E1));
+      p = p.fma(r, broadcast(SPECIES, E0));
       p = p.fma(r, broadcast(SPECIES, 1));
       p = p.fma(r, broadcast(SPECIES, 1));
       LongVector exponent = integer.reinterpretAsLongs();
@@ -155,14 +223,14 @@ final class DoubleExponentials {
       DoubleVector low = whole.fma(broadcast(SPECIES, -LN2_LOW), high.sub(r));
       DoubleVector square = r.mul(r);
       DoubleVector p = broadcast(SPECIES, E9).fma(r, broadcast(SPECIES, E8));
-      DoubleVector p67 = broadcast(SPECIES, E7).fma(r, broadcast(SPECIES, E6));
-      DoubleVector p45 = broadcast(SPECIES, E5).fma(r, broadcast(SPECIES, E4));
-      DoubleVector p23 = broadcast(SPECIES, E3).fma(r, broadcast(SPECIES, E2));
-      DoubleVector p01 = broadcast(SPECIES, E1).fma(r, broadcast(SPECIES, E0));
-      p = p.fma(square, p67);
-      p = p.fma(square, p45);
-      p = p.fma(square, p23);
-      p = p.fma(square, p01);
+      p = p.fma(r, broadcast(SPECIES, E7));
+      p = p.fma(r, broadcast(SPECIES, E6));
+      p = p.fma(r, broadcast(SPECIES, E5));
+      p = p.fma(r, broadcast(SPECIES, E4));
+      p = p.fma(r, broadcast(SPECIES, E3));
+      p = p.fma(r, broadcast(SPECIES, E2));
+      p = p.fma(r, broadcast(SPECIES, E1));
+      p = p.fma(r, broadcast(SPECIES, E0));
       p = square.fma(p, low).add(r);
       DoubleVector scale =
           integer
@@ -206,16 +274,15 @@ final class DoubleExponentials {
       DoubleVector whole = integer.sub(INTEGER);
       DoubleVector r = whole.fma(broadcast(SPECIES, -LN2_HIGH), a);
       r = whole.fma(broadcast(SPECIES, -LN2_LOW), r);
-      DoubleVector square = r.mul(r);
       DoubleVector p = broadcast(SPECIES, E9).fma(r, broadcast(SPECIES, E8));
-      DoubleVector p67 = broadcast(SPECIES, E7).fma(r, broadcast(SPECIES, E6));
-      DoubleVector p45 = broadcast(SPECIES, E5).fma(r, broadcast(SPECIES, E4));
-      DoubleVector p23 = broadcast(SPECIES, E3).fma(r, broadcast(SPECIES, E2));
-      DoubleVector p01 = broadcast(SPECIES, E1).fma(r, broadcast(SPECIES, E0));
-      p = p.fma(square, p67);
-      p = p.fma(square, p45);
-      p = p.fma(square, p23);
-      p = p.fma(square, p01);
+      p = p.fma(r, broadcast(SPECIES, E7));
+      p = p.fma(r, broadcast(SPECIES, E6));
+      p = p.fma(r, broadcast(SPECIES, E5));
+      p = p.fma(r, broadcast(SPECIES, E4));
+      p = p.fma(r, broadcast(SPECIES, E3));
+      p = p.fma(r, broadcast(SPECIES, E2));
+      p = p.fma(r, broadcast(SPECIES, E1));
+      p = p.fma(r, broadcast(SPECIES, E0));
       p = p.fma(r, broadcast(SPECIES, 1));
       p = p.fma(r, broadcast(SPECIES, 1));
       DoubleVector scale =
@@ -272,16 +339,15 @@ final class DoubleExponentials {
       DoubleVector whole = integer.sub(INTEGER);
       DoubleVector r = whole.fma(broadcast(SPECIES, -LN2_HIGH), a);
       r = whole.fma(broadcast(SPECIES, -LN2_LOW), r);
-      DoubleVector square = r.mul(r);
       DoubleVector p = broadcast(SPECIES, E9).fma(r, broadcast(SPECIES, E8));
-      DoubleVector p67 = broadcast(SPECIES, E7).fma(r, broadcast(SPECIES, E6));
-      DoubleVector p45 = broadcast(SPECIES, E5).fma(r, broadcast(SPECIES, E4));
-      DoubleVector p23 = broadcast(SPECIES, E3).fma(r, broadcast(SPECIES, E2));
-      DoubleVector p01 = broadcast(SPECIES, E1).fma(r, broadcast(SPECIES, E0));
-      p = p.fma(square, p67);
-      p = p.fma(square, p45);
-      p = p.fma(square, p23);
-      p = p.fma(square, p01);
+      p = p.fma(r, broadcast(SPECIES, E7));
+      p = p.fma(r, broadcast(SPECIES, E6));
+      p = p.fma(r, broadcast(SPECIES, E5));
+      p = p.fma(r, broadcast(SPECIES, E4));
+      p = p.fma(r, broadcast(SPECIES, E3));
+      p = p.fma(r, broadcast(SPECIES, E2));
+      p = p.fma(r, broadcast(SPECIES, E1));
+      p = p.fma(r, broadcast(SPECIES, E0));
       p = p.fma(r, broadcast(SPECIES, 1));
       p = p.fma(r, broadcast(SPECIES, 1));
       DoubleVector scale =
@@ -296,16 +362,15 @@ final class DoubleExponentials {
       DoubleVector restWhole = restInteger.sub(INTEGER);
       DoubleVector restR = restWhole.fma(broadcast(SPECIES, -LN2_HIGH), restA);
       restR = restWhole.fma(broadcast(SPECIES, -LN2_LOW), restR);
-      DoubleVector restSquare = restR.mul(restR);
       DoubleVector restP = broadcast(SPECIES, E9).fma(restR, broadcast(SPECIES, E8));
-      DoubleVector restP67 = broadcast(SPECIES, E7).fma(restR, broadcast(SPECIES, E6));
-      DoubleVector restP45 = broadcast(SPECIES, E5).fma(restR, broadcast(SPECIES, E4));
-      DoubleVector restP23 = broadcast(SPECIES, E3).fma(restR, broadcast(SPECIES, E2));
-      DoubleVector restP01 = broadcast(SPECIES, E1).fma(restR, broadcast(SPECIES, E0));
-      restP = restP.fma(restSquare, restP67);
-      restP = restP.fma(restSquare, restP45);
-      restP = restP.fma(restSquare, restP23);
-      restP = restP.fma(restSquare, restP01);
+      restP = restP.fma(restR, broadcast(SPECIES, E7));
+      restP = restP.fma(restR, broadcast(SPECIES, E6));
+      restP = restP.fma(restR, broadcast(SPECIES, E5));
+      restP = restP.fma(restR, broadcast(SPECIES, E4));
+      restP = restP.fma(restR, broadcast(SPECIES, E3));
+      restP = restP.fma(restR, broadcast(SPECIES, E2));
+      restP = restP.fma(restR, broadcast(SPECIES, E1));
+      restP = restP.fma(restR, broadcast(SPECIES, E0));
       restP = restP.fma(restR, broadcast(SPECIES, 1));
       restP = restP.fma(restR, broadcast(SPECIES, 1));
       DoubleVector restScale =
@@ -352,16 +417,15 @@ final class DoubleExponentials {
       DoubleVector whole = integer.sub(INTEGER);
       DoubleVector r = whole.fma(broadcast(SPECIES, -LN2_HIGH), a);
       r = whole.fma(broadcast(SPECIES, -LN2_LOW), r);
-      DoubleVector square = r.mul(r);
       DoubleVector p = broadcast(SPECIES, E9).fma(r, broadcast(SPECIES, E8));
-      DoubleVector p67 = broadcast(SPECIES, E7).fma(r, broadcast(SPECIES, E6));
-      DoubleVector p45 = broadcast(SPECIES, E5).fma(r, broadcast(SPECIES, E4));
-      DoubleVector p23 = broadcast(SPECIES, E3).fma(r, broadcast(SPECIES, E2));
-      DoubleVector p01 = broadcast(SPECIES, E1).fma(r, broadcast(SPECIES, E0));
-      p = p.fma(square, p67);
-      p = p.fma(square, p45);
-      p = p.fma(square, p23);
-      p = p.fma(square, p01);
+      p = p.fma(r, broadcast(SPECIES, E7));
+      p = p.fma(r, broadcast(SPECIES, E6));
+      p = p.fma(r, broadcast(SPECIES, E5));
+      p = p.fma(r, broadcast(SPECIES, E4));
+      p = p.fma(r, broadcast(SPECIES, E3));
+      p = p.fma(r, broadcast(SPECIES, E2));
+      p = p.fma(r, broadcast(SPECIES, E1));
+      p = p.fma(r, broadcast(SPECIES, E0));
       p = p.fma(r, broadcast(SPECIES, 1));
       p = p.fma(r, broadcast(SPECIES, 1));
       DoubleVector scale =
@@ -406,16 +470,15 @@ final class DoubleExponentials {
         DoubleVector whole = integer.sub(INTEGER);
         DoubleVector r = whole.fma(broadcast(SPECIES, -LN2_HIGH), within);
         r = whole.fma(broadcast(SPECIES, -LN2_LOW), r);
-        DoubleVector square = r.mul(r);
         DoubleVector p = broadcast(SPECIES, E9).fma(r, broadcast(SPECIES, E8));
-        DoubleVector p67 = broadcast(SPECIES, E7).fma(r, broadcast(SPECIES, E6));
-        DoubleVector p45 = broadcast(SPECIES, E5).fma(r, broadcast(SPECIES, E4));
-        DoubleVector p23 = broadcast(SPECIES, E3).fma(r, broadcast(SPECIES, E2));
-        DoubleVector p01 = broadcast(SPECIES, E1).fma(r, broadcast(SPECIES, E0));
-        p = p.fma(square, p67);
-        p = p.fma(square, p45);
-        p = p.fma(square, p23);
-        p = p.fma(square, p01);
+        p = p.fma(r, broadcast(SPECIES, E7));
+        p = p.fma(r, broadcast(SPECIES, E6));
+        p = p.fma(r, broadcast(SPECIES, E5));
+        p = p.fma(r, broadcast(SPECIES, E4));
+        p = p.fma(r, broadcast(SPECIES, E3));
+        p = p.fma(r, broadcast(SPECIES, E2));
+        p = p.fma(r, broadcast(SPECIES, E1));
+        p = p.fma(r, broadcast(SPECIES, E0));
         p = p.fma(r, broadcast(SPECIES, 1));
         p = p.fma(r, broadcast(SPECIES, 1));
         LongVector exponent = integer.reinterpretAsLongs();
@@ -466,16 +529,15 @@ final class DoubleExponentials {
       DoubleVector whole = integer.sub(INTEGER);
       DoubleVector r = whole.fma(broadcast(SPECIES, -LN2_HIGH), within);
       r = whole.fma(broadcast(SPECIES, -LN2_LOW), r);
-      DoubleVector square = r.mul(r);
       DoubleVector p = broadcast(SPECIES, E9).fma(r, broadcast(SPECIES, E8));
-      DoubleVector p67 = broadcast(SPECIES, E7).fma(r, broadcast(SPECIES, E6));
-      DoubleVector p45 = broadcast(SPECIES, E5).fma(r, broadcast(SPECIES, E4));
-      DoubleVector p23 = broadcast(SPECIES, E3).fma(r, broadcast(SPECIES, E2));
-      DoubleVector p01 = broadcast(SPECIES, E1).fma(r, broadcast(SPECIES, E0));
-      p = p.fma(square, p67);
-      p = p.fma(square, p45);
-      p = p.fma(square, p23);
-      p = p.fma(square, p01);
+      p = p.fma(r, broadcast(SPECIES, E7));
+      p = p.fma(r, broadcast(SPECIES, E6));
+      p = p.fma(r, broadcast(SPECIES, E5));
+      p = p.fma(r, broadcast(SPECIES, E4));
+      p = p.fma(r, broadcast(SPECIES, E3));
+      p = p.fma(r, broadcast(SPECIES, E2));
+      p = p.fma(r, broadcast(SPECIES, E1));
+      p = p.fma(r, broadcast(SPECIES, E0));
       p = p.fma(r, broadcast(SPECIES, 1));
       p = p.fma(r, broadcast(SPECIES, 1));
       LongVector exponent = integer.reinterpretAsLongs();

@@ -200,16 +200,15 @@ final class DoubleFunctions {
   /// eʳ for the r of `x = n·ln 2 + r`.
   private static double exponential(double x, double n) {
     double r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, x));
-    double square = r * r;
     double p = Math.fma(E9, r, E8);
-    double q = Math.fma(E7, r, E6);
-    double t = Math.fma(E5, r, E4);
-    double u = Math.fma(E3, r, E2);
-    double v = Math.fma(E1, r, E0);
-    p = Math.fma(p, square, q);
-    p = Math.fma(p, square, t);
-    p = Math.fma(p, square, u);
-    p = Math.fma(p, square, v);
+    p = Math.fma(p, r, E7);
+    p = Math.fma(p, r, E6);
+    p = Math.fma(p, r, E5);
+    p = Math.fma(p, r, E4);
+    p = Math.fma(p, r, E3);
+    p = Math.fma(p, r, E2);
+    p = Math.fma(p, r, E1);
+    p = Math.fma(p, r, E0);
     p = Math.fma(p, r, 1);
     return Math.fma(p, r, 1);
   }
@@ -217,16 +216,15 @@ final class DoubleFunctions {
   /// eʳ − 1 for the r of `x = n·ln 2 + r`.
   private static double exponentialMinusOne(double x, double n) {
     double r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, x));
-    double square = r * r;
     double p = Math.fma(E9, r, E8);
-    double q = Math.fma(E7, r, E6);
-    double t = Math.fma(E5, r, E4);
-    double u = Math.fma(E3, r, E2);
-    double v = Math.fma(E1, r, E0);
-    p = Math.fma(p, square, q);
-    p = Math.fma(p, square, t);
-    p = Math.fma(p, square, u);
-    p = Math.fma(p, square, v);
+    p = Math.fma(p, r, E7);
+    p = Math.fma(p, r, E6);
+    p = Math.fma(p, r, E5);
+    p = Math.fma(p, r, E4);
+    p = Math.fma(p, r, E3);
+    p = Math.fma(p, r, E2);
+    p = Math.fma(p, r, E1);
+    p = Math.fma(p, r, E0);
     p = Math.fma(p, r, 1);
     return p * r;
   }
@@ -235,14 +233,14 @@ final class DoubleFunctions {
   private static double expm1(double r, double low) {
     double square = r * r;
     double p = Math.fma(E9, r, E8);
-    double q = Math.fma(E7, r, E6);
-    double t = Math.fma(E5, r, E4);
-    double u = Math.fma(E3, r, E2);
-    double v = Math.fma(E1, r, E0);
-    p = Math.fma(p, square, q);
-    p = Math.fma(p, square, t);
-    p = Math.fma(p, square, u);
-    p = Math.fma(p, square, v);
+    p = Math.fma(p, r, E7);
+    p = Math.fma(p, r, E6);
+    p = Math.fma(p, r, E5);
+    p = Math.fma(p, r, E4);
+    p = Math.fma(p, r, E3);
+    p = Math.fma(p, r, E2);
+    p = Math.fma(p, r, E1);
+    p = Math.fma(p, r, E0);
     return Math.fma(square, p, low) + r;
   }
 
