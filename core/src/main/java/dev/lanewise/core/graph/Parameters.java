@@ -41,6 +41,7 @@ public record Parameters(Map<String, Parameter> byPath) {
   ///
   /// @param model a record, a list, or a parameter
   /// @return its parameters
+  /// @throws IllegalArgumentException if a component of a record cannot be read
   public static Parameters of(Object model) {
     Map<String, Parameter> found = new LinkedHashMap<>();
     collect(model, "", found, Collections.newSetFromMap(new IdentityHashMap<Parameter, Boolean>()));

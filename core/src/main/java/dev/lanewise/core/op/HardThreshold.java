@@ -9,9 +9,9 @@ import dev.lanewise.core.tensor.TensorMath;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// `y = 1 if x > 0, else 0`, element by element: the unit of Rosenblatt's perceptron. Its
-/// derivative is zero wherever there is one, and taken as zero at the step, so nothing is learned
-/// through it.
+/// `y = 1 if x > 0, else 0`, element by element, and NaN where x is: the unit of Rosenblatt's
+/// perceptron. Its derivative is zero wherever there is one, and taken as zero at the step, so
+/// nothing is learned through it.
 public record HardThreshold() implements Op<@Nullable Void> {
   @Override
   public Shape outputShape(List<Shape> inputs) {

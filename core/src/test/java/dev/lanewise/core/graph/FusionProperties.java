@@ -48,9 +48,8 @@ class FusionProperties {
     }
   }
 
-  /// A batch of one shard, so that all threads share each fused product: the random graphs above
-  /// are
-  /// too small for several pieces, or their products are the shards'.
+  /// A batch of one shard, large enough for its fused products to be cut into many pieces, with B
+  /// packed first: the random graphs above are too small for that.
   @Example
   void fusedProductsThatThreadsShareAreUnfused() {
     for (DType dtype : DType.values()) {
