@@ -19,9 +19,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /// Runs the benchmarks whose names match regular expressions, all of them if none is given, and
 /// prints what they reach of the processor's peak. A kernel that leaves garbage is named at the
-/// end,
-/// and the command fails. Takes JMH's options (`-h` lists them); the results are also written as
-/// JSON, under `runs` unless `-rff` names a file.
+/// end, and the command fails. Takes JMH's options (`-h` lists them); the results are also written
+/// as JSON, under `runs` unless `-rff` names a file.
 public final class BenchMain {
   private BenchMain() {}
 

@@ -6,12 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The gradients of one backward pass, by parameter or node.
 ///
-/// They can be read until the graph is closed, and those by parameters may be overwritten; whatever
-/// is asked afterwards, the answer is an [IllegalStateException]. The gradient by a node that
-/// fusion
-/// left out is computed when it is asked for, from the values that parameters and data have then:
-/// ask
-/// before they change.
+/// They can be read until the graph is closed, and those by parameters may be overwritten;
+/// whatever is asked afterwards, the answer is an [IllegalStateException]. The gradient by a node
+/// that fusion left out is computed when it is asked for, from the values that parameters and data
+/// have then: ask before they change.
 public final class Gradients {
   private final Graph graph;
   private final Node root;

@@ -28,10 +28,9 @@ import org.jspecify.annotations.Nullable;
 /// gradients and their bits are the same as [#unfused]; what was left out is computed when somebody
 /// asks for it, from what its inputs hold then.
 ///
-/// A workspace belongs to one thread at a time. Several graphs may be open at once; each has memory
-/// of its own. The plans of the last [#PLANS_KEPT] structures are kept. Once the workspace is
-/// closed,
-/// any further use of it, of its graphs, and of their values and gradients throws
+/// A workspace belongs to one thread at a time. Several graphs may be open at once; each has
+/// memory of its own. The plans of the last [#PLANS_KEPT] structures are kept. Once the workspace
+/// is closed, any further use of it, of its graphs, and of their values and gradients throws
 /// [IllegalStateException]; only to close them is still allowed.
 public final class Workspace implements AutoCloseable {
   /// How many rows a shard has unless told otherwise.

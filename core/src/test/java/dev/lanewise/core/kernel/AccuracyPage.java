@@ -16,10 +16,8 @@ import java.util.stream.IntStream;
 ///
 /// In float32 the arguments are all floats, or every so manieth of them, and the oracle is the
 /// float64 kernel, whose own error is a few 2⁻²⁹ of a float's last place. In float64 they are
-/// drawn,
-/// a quarter of them as random bits and the others where the function is interesting, and the
-/// oracle
-/// is [Exact].
+/// drawn, a quarter of them as random bits and the others where the function is interesting, and
+/// the oracle is [Exact].
 final class AccuracyPage {
   /// The draws of float64 for the page.
   static final int DRAWS = 100_000;

@@ -20,8 +20,7 @@ import org.junit.jupiter.api.Test;
 class VectorSignaturesTest {
   /// By these the tiles of some rows broadcast an element of A. They stand at the beginning of a
   /// tile's loop and have a handful of calls, so a compilation has not grown to the limit where
-  /// they
-  /// are reached; the tallest tile, whose calls would reach it, writes them out.
+  /// they are reached; the tallest tile, whose calls would reach it, writes them out.
   private static final Set<String> EXCEPTIONS =
       Set.of("DoubleGemmKernel.broadcast", "FloatGemmKernel.broadcast");
 
