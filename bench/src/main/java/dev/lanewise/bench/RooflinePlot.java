@@ -6,9 +6,8 @@ import java.util.Locale;
 
 /// A roofline plot as SVG: the rate of some computations against their operational intensity, under
 /// the roofs of bandwidth and peak (S. Williams, A. Waterman, D. Patterson, *Roofline: an
-/// insightful
-/// visual performance model for multicore architectures*, CACM 52(4), 2009). Both axes are
-/// logarithmic; the colours follow the reader's theme, light or dark.
+/// insightful visual performance model for multicore architectures*, CACM 52(4), 2009). Both axes
+/// are logarithmic; the colours follow the reader's theme, light or dark.
 ///
 /// @param title what stands above
 /// @param roofs what cannot be passed

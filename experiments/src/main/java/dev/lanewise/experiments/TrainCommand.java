@@ -163,7 +163,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "how many threads compute; changes no result")
+      description = "how many threads compute at most; changes no result")
   private int threads = Runtime.getRuntime().availableProcessors();
 
   @Option(

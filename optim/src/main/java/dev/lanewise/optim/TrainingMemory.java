@@ -17,8 +17,7 @@ import java.util.Optional;
 /// model.layers.0.weight                the weights; frozen parameters too
 /// average.layers.0.weight              their average, if there is one
 /// optimizer.0.first.layers.0.weight    what the optimizer remembers
-/// best.model.…, best.optimizer.…       the same in the best epoch; before there is one, at the
-/// start
+/// best.model.…, best.optimizer.…       the same in the best epoch; at first, as at the start
 /// ```
 final class TrainingMemory {
   private final Map<String, Tensor> model = new LinkedHashMap<>();

@@ -156,9 +156,11 @@ final class Updater {
   /// new tensors.
   ///
   /// @param state tensors by name, as [#state] gave them
+  /// @throws IllegalArgumentException if the optimizer remembers other tensors by now
   void copyStateTo(Map<String, Tensor> state) {
-    tensorsByName()
-        .forEach((name, parts) -> join(name, parts, Objects.requireNonNull(state.get(name))));
+    Map<String, List<Tensor>> own = tensorsByName();
+    requireSameKinds(own, state);
+    own.forEach((name, parts) -> join(name, parts, Objects.requireNonNull(state.get(name))));
   }
 
   /// Makes the optimizer remember what [#state] gave.
@@ -168,11 +170,7 @@ final class Updater {
   ///     these parameters; nothing is changed then
   void restore(Map<String, Tensor> state) {
     Map<String, List<Tensor>> own = tensorsByName();
-    if (!own.keySet().equals(state.keySet())) {
-      throw new IllegalArgumentException(
-          "The optimizer remembers " + own.keySet() + ", but was given " + state.keySet() + ".");
-    }
-    own.forEach((name, parts) -> requireSameKind(name, parts, state.get(name)));
+    requireSameKinds(own, state);
     own.forEach(
         (name, parts) -> {
           Tensor whole = Objects.requireNonNull(state.get(name));
@@ -229,6 +227,14 @@ final class Updater {
         from = to;
       }
     }
+  }
+
+  private static void requireSameKinds(Map<String, List<Tensor>> own, Map<String, Tensor> given) {
+    if (!own.keySet().equals(given.keySet())) {
+      throw new IllegalArgumentException(
+          "The optimizer remembers " + own.keySet() + ", but was given " + given.keySet() + ".");
+    }
+    own.forEach((name, parts) -> requireSameKind(name, parts, given.get(name)));
   }
 
   private static void requireSameKind(String name, List<Tensor> own, @Nullable Tensor given) {

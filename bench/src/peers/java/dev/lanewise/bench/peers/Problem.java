@@ -90,8 +90,7 @@ record Problem(GemmVariant variant, Tensor a, Tensor b) {
 
     /// Asserts that a library computed what our kernels compute. Each has an error of at most
     /// γₖ·Σ|aᵢ·bᵢ| in an element, whatever its order of summation (N. Higham, Accuracy and
-    /// Stability
-    /// of Numerical Algorithms, 2nd ed., §3.5), so they are at most twice that apart.
+    /// Stability of Numerical Algorithms, 2nd ed., §3.5), so they are at most twice that apart.
     ///
     /// @throws AssertionError if an element is further off
     void verify(Library library, Product.Matrix found) {

@@ -17,10 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// [#parameter], [#batch] (data with one row per example), [#constant] (the same for every
 /// example), [#variable] (data whose gradient is wanted).
 ///
-/// Values and gradients live until the graph is closed; to read one later, or to use the graph in
-/// another way than to close it again, throws [IllegalStateException], as it does once the
-/// workspace
-/// is closed. A graph belongs to one thread.
+/// Values and gradients live until the graph is closed; to read one later, or to record or compute
+/// more, throws [IllegalStateException], as it does once the workspace is closed. A graph belongs
+/// to one thread.
 public final class Graph implements AutoCloseable {
   private static final int NO_BATCH = -1;
 
@@ -230,6 +229,7 @@ public final class Graph implements AutoCloseable {
   ///
   /// @param node a node of this graph
   /// @throws IllegalArgumentException if the node is of another graph
+  /// @throws IllegalStateException if the graph is closed
   public void forward(Node node) {
     requireOwn("forward", node);
     planned().forward(node, workspace, key);

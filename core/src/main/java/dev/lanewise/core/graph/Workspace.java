@@ -30,8 +30,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A workspace belongs to one thread at a time. Several graphs may be open at once; each has
 /// memory of its own. The plans of the last [#PLANS_KEPT] structures are kept. Once the workspace
-/// is closed, any further use of it, of its graphs, and of their values and gradients throws
-/// [IllegalStateException]; only to close them is still allowed.
+/// is closed, whatever would compute, and to read values and gradients, throws
+/// [IllegalStateException]; what it was made with can still be asked, and its graphs can be closed.
+///
+/// Threads pay where calls follow each other within two milliseconds: later their workers sleep,
+/// and
+/// to wake them takes longer than a small product. One example now and then wants one thread.
 public final class Workspace implements AutoCloseable {
   /// How many rows a shard has unless told otherwise.
   public static final int DEFAULT_ROWS_PER_SHARD = 32;

@@ -41,7 +41,7 @@ record GemmPieces(int m, int n, boolean packs, int rowUnit, int columnUnit, int 
   /// For a product with fewer, B is not packed first: meeting twice takes too long.
   private static final int SMALLEST_PACKED = 1 << 20;
 
-  /// A thread has more than one piece only if each has about as many.
+  /// A thread has more than one piece only if each has about as many multiplications.
   private static final int SMALLEST_PIECE = 1 << 17;
 
   /// With fewer rows or columns of C or shorter inner products, B is not packed first.

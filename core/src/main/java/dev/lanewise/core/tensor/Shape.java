@@ -15,27 +15,32 @@ public final class Shape {
 
   private Shape(int[] dims) {
     this.dims = dims;
-    long product = 1;
+    boolean empty = false;
+    long product = 1; // without zeros: the rows of an empty tensor have a size, too
     for (int dim : dims) {
       if (dim < 0) {
         throw new IllegalArgumentException(
             "The shape " + Arrays.toString(dims) + " has a negative dimension.");
       }
-      product *= dim; // cannot overflow: checked after each factor
+      empty |= dim == 0;
+      product *= Math.max(dim, 1); // cannot overflow: checked after each factor
       if (product > Integer.MAX_VALUE) {
         throw new IllegalArgumentException(
-            "The shape " + Arrays.toString(dims) + " has more than 2^31-1 elements.");
+            "The shape "
+                + Arrays.toString(dims)
+                + (empty ? " would have rows of" : " has")
+                + " more than 2^31-1 elements.");
       }
     }
-    this.size = (int) product;
+    this.size = empty ? 0 : (int) product;
   }
 
   /// A shape with the given dimensions.
   ///
   /// @param dims the dimensions, outermost first; none for a scalar
   /// @return the shape
-  /// @throws IllegalArgumentException if a dimension is negative or the number of elements exceeds
-  ///     2³¹−1
+  /// @throws IllegalArgumentException if a dimension is negative, or if the product of the
+  ///     dimensions, zeros left aside, exceeds 2³¹−1
   public static Shape of(int... dims) {
     return dims.length == 0 ? SCALAR : new Shape(dims.clone());
   }

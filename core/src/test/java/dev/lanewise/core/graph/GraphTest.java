@@ -21,8 +21,11 @@ import dev.lanewise.core.tensor.DoubleTensor;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.core.tensor.ShapeException;
 import dev.lanewise.core.tensor.Tensor;
+import dev.lanewise.core.tensor.TensorMath;
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -175,14 +178,16 @@ class GraphTest {
 
   @Test
   void aClosedWorkspaceLetsGoOfItsMemoryAlsoWhenAGraphIsClosedLater() {
+    List<WeakReference<Object>> memory = new ArrayList<>();
     Graph before = graph();
-    WeakReference<Object> one = memoryOf(before);
+    computeIn(before, memory);
     before.close();
     Graph after = graph();
-    WeakReference<Object> two = memoryOf(after);
+    computeIn(after, memory);
     workspace.close();
     after.close();
-    for (WeakReference<Object> each : List.of(one, two)) {
+    assertEquals(4, memory.size());
+    for (WeakReference<Object> each : memory) {
       for (int i = 0; i < 100 && !each.refersTo(null); i++) {
         System.gc();
       }
@@ -191,9 +196,43 @@ class GraphTest {
     assertEquals(1, workspace.threads());
   }
 
-  private static WeakReference<Object> memoryOf(Graph graph) {
-    Node y = graph.apply(new Scale(2), graph.variable(DoubleTensor.vector(1, 2, 3)));
-    return new WeakReference<>(((DoubleTensor) y.value()).array());
+  /// Computes, and notes where a value and an op's scratch lie.
+  private static void computeIn(Graph graph, List<WeakReference<Object>> memory) {
+    Node x = graph.variable(DoubleTensor.vector(1, 2, 3));
+    Node y = graph.apply(new CopyByScratch(memory), x);
+    memory.add(new WeakReference<>(((DoubleTensor) y.value()).array()));
+  }
+
+  private record CopyByScratch(List<WeakReference<Object>> memory) implements Op<@Nullable Void> {
+    @Override
+    public Shape outputShape(List<Shape> inputs) {
+      return inputs.getFirst();
+    }
+
+    @Override
+    public @Nullable Void forward(List<Tensor> inputs, Tensor output, Pass pass) {
+      Tensor scratch = pass.scratch(output.shape());
+      memory.add(new WeakReference<>(((DoubleTensor) scratch).array()));
+      TensorMath.copy(inputs.getFirst(), scratch);
+      TensorMath.copy(scratch, output);
+      return null;
+    }
+
+    @Override
+    public void backward(
+        @Nullable Void saved,
+        List<Tensor> inputs,
+        Tensor output,
+        Tensor outputGradient,
+        GradientSink sink,
+        Pass pass) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean rowwise(int input) {
+      return true;
+    }
   }
 
   @Test

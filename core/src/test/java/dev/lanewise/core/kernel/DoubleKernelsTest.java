@@ -148,6 +148,41 @@ class DoubleKernelsTest {
 
   @ParameterizedTest
   @MethodSource("cases")
+  void anExceptionalNumberIsNoticedAtAnyPlaceOfALongCall(Case test) {
+    if (test.kind() != Kind.ELEMENTS) {
+      return;
+    }
+    int n = 3 * LONGEST;
+    double ordinary = element(test, 0.5);
+    for (double x : SPECIAL) {
+      double special = element(test, x);
+      for (int at = 0; at < 2 * LONGEST; at++) {
+        double[] a = filled(n, 0.5);
+        a[at] = x;
+        double[] expected = filled(n, ordinary);
+        expected[at] = special;
+        double[] found = new double[n];
+        test.kernel().run(VECTOR, n, a, 0, filled(n, 0.5), 0, 0, found, 0);
+        assertArrayEquals(expected, found, test + " of " + x + " at " + at);
+      }
+    }
+  }
+
+  /// What a kernel makes of one number beside one half.
+  private static double element(Case test, double x) {
+    double[] y = new double[1];
+    test.kernel().run(VECTOR, 1, new double[] {x}, 0, new double[] {0.5}, 0, 0, y, 0);
+    return y[0];
+  }
+
+  private static double[] filled(int n, double value) {
+    double[] values = new double[n];
+    Arrays.fill(values, value);
+    return values;
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
   void exceptionalNumbersGoTheWayOfTheFormula(Case test) {
     if (test.kind() != Kind.ELEMENTS && !test.name().equals("max")) {
       return;
@@ -155,7 +190,7 @@ class DoubleKernelsTest {
     boolean bits = test.tolerance().of(1, 1) == 0;
     for (double x : SPECIAL) {
       for (double other : SPECIAL) {
-        int n = VECTOR.lanes() + 1;
+        int n = LONGEST;
         double[] a = new double[n];
         double[] b = new double[n];
         Arrays.fill(a, x);

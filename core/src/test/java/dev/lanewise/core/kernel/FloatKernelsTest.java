@@ -150,6 +150,41 @@ class FloatKernelsTest {
 
   @ParameterizedTest
   @MethodSource("cases")
+  void anExceptionalNumberIsNoticedAtAnyPlaceOfALongCall(Case test) {
+    if (test.kind() != Kind.ELEMENTS) {
+      return;
+    }
+    int n = 3 * LONGEST;
+    float ordinary = element(test, 0.5f);
+    for (float x : SPECIAL) {
+      float special = element(test, x);
+      for (int at = 0; at < 2 * LONGEST; at++) {
+        float[] a = filled(n, 0.5f);
+        a[at] = x;
+        float[] expected = filled(n, ordinary);
+        expected[at] = special;
+        float[] found = new float[n];
+        test.kernel().run(VECTOR, n, a, 0, filled(n, 0.5f), 0, 0, found, 0);
+        assertArrayEquals(expected, found, test + " of " + x + " at " + at);
+      }
+    }
+  }
+
+  /// What a kernel makes of one number beside one half.
+  private static float element(Case test, float x) {
+    float[] y = new float[1];
+    test.kernel().run(VECTOR, 1, new float[] {x}, 0, new float[] {0.5f}, 0, 0, y, 0);
+    return y[0];
+  }
+
+  private static float[] filled(int n, float value) {
+    float[] values = new float[n];
+    Arrays.fill(values, value);
+    return values;
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
   void exceptionalNumbersGoTheWayOfTheFormula(Case test) {
     if (test.kind() != Kind.ELEMENTS && !test.name().equals("max")) {
       return;
@@ -157,7 +192,7 @@ class FloatKernelsTest {
     boolean bits = test.tolerance().of(1, 1) == 0;
     for (float x : SPECIAL) {
       for (float other : SPECIAL) {
-        int n = VECTOR.lanes() + 1;
+        int n = LONGEST;
         float[] a = new float[n];
         float[] b = new float[n];
         Arrays.fill(a, x);

@@ -29,6 +29,8 @@ class TensorTest {
     assertEquals(Shape.of(7, 3, 4), Shape.of(2, 3, 4).withRows(7));
     assertEquals("[2,3,4]", Shape.of(2, 3, 4).toString());
     assertThrows(IllegalArgumentException.class, () -> Shape.of(1 << 16, 1 << 15));
+    assertThrows(IllegalArgumentException.class, () -> Shape.of(0, 1 << 16, 1 << 16));
+    assertThrows(IllegalArgumentException.class, () -> Shape.of(1 << 16, 1 << 16, 0));
     assertThrows(IllegalArgumentException.class, () -> Shape.of(1 << 31 - 1, 1 << 31 - 1, 4));
     assertThrows(IllegalArgumentException.class, () -> Shape.of(-1));
     assertThrows(IndexOutOfBoundsException.class, Shape.SCALAR::rows);

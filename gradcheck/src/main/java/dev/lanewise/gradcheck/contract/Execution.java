@@ -82,8 +82,7 @@ record Execution(Tensor output, Map<String, Tensor> gradients) {
   /// Demands that output and gradients have the same bits for any number of threads, and that a
   /// batch in shards gives what it gives in one piece: the same output to the bit, and gradients
   /// that differ by the order of sums alone. The latter is not demanded of what makes draws,
-  /// because
-  /// every shard makes its own.
+  /// because every shard makes its own.
   ///
   /// @throws AssertionError if it is not so
   static void requireTheSameInShards(String label, Setup setup, DType dtype) {

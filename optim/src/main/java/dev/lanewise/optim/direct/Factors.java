@@ -97,9 +97,8 @@ record Factors(
   }
 
   /// Reflects the rows under a triangle into it, column after column; the rows are destroyed. Of
-  /// the
-  /// triangle, a reflection touches one row alone. (ojAlgo 56's QR of 100 columns or more is wrong
-  /// where some are zero, as pixels at the border of an image are.)
+  /// the triangle, a reflection touches one row alone. (ojAlgo 56's QR of 100 columns or more is
+  /// wrong where some are zero, as pixels at the border of an image are.)
   private static void reduce(double[][] triangle, double[][] rows) {
     int width = triangle.length;
     double[] v = new double[rows.length];

@@ -22,8 +22,8 @@ import java.util.List;
 /// in `accuracy/validation`. If statistics are asked for, there are `gradient_norm` of all and of
 /// each parameter, `update_ratio`, and of each activation `dead_units`, `activation_mean` and
 /// `activation_deviation`, as in `dead_units/Relu 1 after layers.0.bias`. A training that is
-/// continued writes a file of its own into the same
-/// folder, with a mark at which TensorBoard forgets what came after the checkpoint.
+/// continued writes a file of its own into the same folder, with a mark at which TensorBoard
+/// forgets what came after the checkpoint.
 ///
 /// Field numbers are those of `tensorflow/core/util/event.proto` and
 /// `tensorflow/core/framework/summary.proto`.

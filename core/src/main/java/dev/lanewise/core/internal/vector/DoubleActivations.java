@@ -67,7 +67,7 @@ final class DoubleActivations {
   /// How far the careful loop goes before the quick one is tried again.
   private static final int CAREFUL = 16 * LANES;
 
-  /// The bits of the largest number of which the other quick loops take no care.
+  /// The bits of the largest number of which logistic and softplus take no care.
   private static final long NORMAL_BITS = Double.doubleToRawLongBits(NORMAL_RANGE);
 
   /// The bits of the largest number of which tanh takes no care: 2⁻ⁿ is a normal number.

@@ -48,9 +48,8 @@ import jdk.incubator.vector.VectorMask;
 /// shorter polynomials of `float`.
 ///
 /// There are two loops for the exponential, as for the [DoubleActivations]. The quick one takes
-/// four
-/// vectors at a time: the chain of one is so long that the processor cannot look far enough ahead
-/// to find other work.
+/// four vectors at a time: the chain of one is so long that the processor cannot look far enough
+/// ahead to find other work.
 final class DoubleExponentials {
   /// How far the careful loop goes before the quick one is tried again.
   private static final int CAREFUL = 16 * LANES;

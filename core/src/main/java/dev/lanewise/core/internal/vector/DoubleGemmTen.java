@@ -9,7 +9,8 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Products with ten columns and an A by rows, `C ← A·op(B)`: those of the last layer of a
+/// Products with ten columns, or nine, and an A by rows, `C ← A·op(B)`: those of the last layer of
+/// a
 /// classifier that tells ten classes apart. Tiles as wide as vectors are long would compute sixteen
 /// columns.
 ///
@@ -27,16 +28,18 @@ import jdk.incubator.vector.VectorSpecies;
 /// together. The left factor of those is blended from the broadcasts that the rows need anyway. No
 /// lane is idle, and each element is a chain of its own.
 ///
-/// Vectors have 256 bits, that is eight elements or four: on Zen 4 two of their broadcasts from
+/// Vectors of the tiles have 256 bits, that is eight elements or four: on Zen 4 two of their
+/// broadcasts from
 /// memory take a cycle, and of longer ones only one does, with which eight doubles at a time went
 /// no faster than a padded tile.
 ///
 /// Of nine columns the tail begins with the eighth, which so is computed twice, by the same chain
 /// to the same bits. As in [DoubleGemmSmall] the last rows overlap those before them.
 final class DoubleGemmTen {
-  /// Whether the processor has the registers, 32, and whether eight elements have 256 bits.
+  /// Whether there are 32 registers, as with vectors of 512 bits.
   private static final boolean HAS_HALVES = DoubleVector.SPECIES_PREFERRED.vectorBitSize() == 512;
 
+  /// Whether eight elements have 256 bits; else four have.
   private static final boolean BY_EIGHT = Double.SIZE == 32;
 
   private static final VectorSpecies<Double> EIGHT = species(8);
@@ -45,11 +48,12 @@ final class DoubleGemmTen {
   private static final VectorSpecies<Double> FOUR = species(4);
   private static final Class<? extends DoubleVector> FOUR_TYPE = DoubleVector.zero(FOUR).getClass();
 
-  /// Which lanes belong to the second of two rows, of eight lanes and of four; to the last two rows
-  /// of four.
+  /// The tails of four rows in eight lanes: those of the second and the fourth.
   private static final VectorMask<Double> ODD_ROWS = VectorMask.fromLong(EIGHT, 0b11001100);
 
+  /// The tails of two rows in four lanes: those of the second.
   private static final VectorMask<Double> ODD_ROW = VectorMask.fromLong(FOUR, 0b1100);
+  /// The tails of four rows in eight lanes: those of the third and the fourth.
   private static final VectorMask<Double> LAST_ROWS = VectorMask.fromLong(EIGHT, 0b11110000);
 
   /// The last two of eight lanes, four times.
