@@ -42,8 +42,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// A trainer is a value: each setting gives a new one. What is not set: batches of 32, 10 epochs,
 /// seed 1, as many processors as a step is worth (see [#threads]), early stopping without patience
-/// on the smallest validation loss, no
-/// penalty, no averaging, no checkpoints.
+/// on the smallest validation loss, no penalty, no averaging, no checkpoints.
 ///
 /// The order of the rows derives from (seed, "order", epoch), what is drawn in a step from (seed,
 /// "step", step). Equal settings, data and initial weights give equal weights to the bit, on any

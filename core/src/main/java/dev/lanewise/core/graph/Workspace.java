@@ -34,8 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// [IllegalStateException]; what it was made with can still be asked, and its graphs can be closed.
 ///
 /// Threads pay where calls follow each other within two milliseconds: later their workers sleep,
-/// and
-/// to wake them takes longer than a small product. One example now and then wants one thread.
+/// and to wake them takes longer than a small product. One example now and then wants one thread.
 public final class Workspace implements AutoCloseable {
   /// How many rows a shard has unless told otherwise.
   public static final int DEFAULT_ROWS_PER_SHARD = 32;

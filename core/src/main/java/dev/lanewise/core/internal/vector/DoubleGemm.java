@@ -35,8 +35,7 @@ import dev.lanewise.core.kernel.GemmVariant;
 /// - **B may come packed**, from [#packPanel], in the blocks and panels of these loops; C then is
 ///   never transposed.
 /// - **A product with a vector** is left to [DoubleGemv], and if it does not add to C, one with
-///   nine
-///   or ten columns to [DoubleGemmTen], and one of small operands to [DoubleGemmSmall].
+///   nine or ten columns to [DoubleGemmTen], and one of small operands to [DoubleGemmSmall].
 /// - **Tiles** are 12 rows tall if there are the registers for it and panels are long and many,
 ///   then 6, or 4 where otherwise rows would be wasted: every even number from 4 on is a sum of
 ///   sixes and fours. They are two vectors wide, or one if no more columns are left.

@@ -37,8 +37,7 @@ import dev.lanewise.core.kernel.GemmVariant;
 /// - **B may come packed**, from [#packPanel], in the blocks and panels of these loops; C then is
 ///   never transposed.
 /// - **A product with a vector** is left to [FloatGemv], and if it does not add to C, one with
-///   nine
-///   or ten columns to [FloatGemmTen], and one of small operands to [FloatGemmSmall].
+///   nine or ten columns to [FloatGemmTen], and one of small operands to [FloatGemmSmall].
 /// - **Tiles** are 12 rows tall if there are the registers for it and panels are long and many,
 ///   then 6, or 4 where otherwise rows would be wasted: every even number from 4 on is a sum of
 ///   sixes and fours. They are two vectors wide, or one if no more columns are left.

@@ -12,9 +12,8 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /// Products with ten columns, or nine, and an A by rows, `C ← A·op(B)`: those of the last layer of
-/// a
-/// classifier that tells ten classes apart. Tiles as wide as vectors are long would compute sixteen
-/// columns.
+/// a classifier that tells ten classes apart. Tiles as wide as vectors are long would compute
+/// sixteen columns.
 ///
 /// ```
 ///         8 columns       2
@@ -31,9 +30,8 @@ import jdk.incubator.vector.VectorSpecies;
 /// lane is idle, and each element is a chain of its own.
 ///
 /// Vectors of the tiles have 256 bits, that is eight elements or four: on Zen 4 two of their
-/// broadcasts from
-/// memory take a cycle, and of longer ones only one does, with which eight doubles at a time went
-/// no faster than a padded tile.
+/// broadcasts from memory take a cycle, and of longer ones only one does, with which eight doubles
+/// at a time went no faster than a padded tile.
 ///
 /// Of nine columns the tail begins with the eighth, which so is computed twice, by the same chain
 /// to the same bits. As in [FloatGemmSmall] the last rows overlap those before them.
