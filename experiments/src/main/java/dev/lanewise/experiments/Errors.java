@@ -57,8 +57,19 @@ final class Errors {
             + String.join(", ", unmatched.getCommandLine().getSubcommands().keySet())
             + ".";
       }
+      return "There is no option or argument '"
+          + first
+          + "' here."
+          + didYouMean(unmatched.getSuggestions())
+          + " See "
+          + unmatched.getCommandLine().getCommandSpec().qualifiedName()
+          + " --help.";
     }
     return e.getMessage();
+  }
+
+  private static String didYouMean(List<String> known) {
+    return known.isEmpty() ? "" : " Did you mean " + String.join(" or ", known) + "?";
   }
 
   private static int say(CommandLine command, @Nullable String sentence, int code) {

@@ -633,6 +633,16 @@ class CommandTest {
 
   @ParameterizedTest
   @CsvSource({
+    "--batchh=3, Did you mean --batch?",
+    "--batchh=3, See lanewise train --help.",
+    "spirals, no option or argument 'spirals'",
+  })
+  void whatTrainDoesNotKnowIsRefusedWithAHint(String argument, String expected) {
+    assertRefused(run("train", argument), expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "float32, float17, float17",
     "relu, rulu, rulu",
     "'\"divisor\" : [', '\"divisor\" : [ 1.0,', cannot be scaled",
