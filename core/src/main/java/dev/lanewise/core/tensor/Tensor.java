@@ -286,9 +286,16 @@ public abstract sealed class Tensor permits FloatTensor, DoubleTensor {
     return position;
   }
 
+  /// Type, shape and the first elements; of a leased tensor whose run is closed, that it is closed
+  /// instead of the elements, so that a log or a debugger never fails.
   @Override
   public final String toString() {
     StringBuilder text = new StringBuilder(dtype().label()).append(shape).append(" {");
+    try {
+      requireOpen();
+    } catch (IllegalStateException closed) {
+      return text.append("closed}").toString();
+    }
     int shown = Math.min(size(), 8);
     for (int i = 0; i < shown; i++) {
       text.append(i == 0 ? "" : ", ").append(getFlat(i));

@@ -117,6 +117,7 @@ class TensorTest {
     assertThrows(IllegalStateException.class, () -> view.getFlat(1));
     assertThrows(IllegalStateException.class, () -> leased.setFlat(0, 1));
     assertThrows(IllegalStateException.class, leased::toDoubles);
+    assertEquals(dtype.label() + "[2,2] {closed}", leased.toString());
     assertThrows(IllegalStateException.class, () -> TensorMath.relu(leased, leased));
     assertEquals(3, copy.getFlat(3));
   }
