@@ -40,6 +40,7 @@ public final class FloatGenerator {
           "core/src/main/java/dev/lanewise/core/internal/vector/DoublePeak.java",
           "core/src/main/java/dev/lanewise/core/internal/vector/DoubleRectifiers.java",
           "core/src/main/java/dev/lanewise/core/internal/vector/DoubleReductions.java",
+          "core/src/main/java/dev/lanewise/core/internal/vector/DoubleRowsOfTen.java",
           "core/src/main/java/dev/lanewise/core/internal/vector/DoubleSoftmax.java",
           "core/src/main/java/dev/lanewise/core/internal/vector/DoubleUpdates.java",
           "core/src/main/java/dev/lanewise/core/internal/vector/VectorDoubleKernels.java",

@@ -290,6 +290,13 @@ final class DoubleKernelCases {
             (n, expected) -> 2 * (n + 4) * U * expected,
             (k, n, a, ao, b, bo, beta, y, yo) -> k.softmaxRows(ROWS, n, a, ao, y, yo)),
         new Case(
+            "softmaxRowsOfTen",
+            Kind.FULL_ROWS,
+            "a",
+            NO_BETA,
+            (n, expected) -> 2 * (10 + 4) * U * expected,
+            (k, n, a, ao, b, bo, beta, y, yo) -> softmaxRowsOfTen(k, ROWS * n, a, ao, y, yo)),
+        new Case(
             "softmaxRowsBackward",
             Kind.ROWS,
             "b",
@@ -350,5 +357,15 @@ final class DoubleKernelCases {
 
   private static double size(double value) {
     return Math.abs(value);
+  }
+
+  /// n elements in rows of ten; what is left over is a row, too.
+  private static void softmaxRowsOfTen(
+      DoubleKernels kernels, int n, double[] x, int xOffset, double[] y, int yOffset) {
+    int full = n / 10 * 10;
+    kernels.softmaxRows(n / 10, 10, x, xOffset, y, yOffset);
+    if (full < n) {
+      kernels.softmaxRows(1, n - full, x, xOffset + full, y, yOffset + full);
+    }
   }
 }

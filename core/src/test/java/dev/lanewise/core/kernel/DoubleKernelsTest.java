@@ -351,6 +351,24 @@ class DoubleKernelsTest {
   }
 
   @Test
+  void aRowOfTenWithoutALimitIsNaNAndSpoilsNoOther() {
+    int rows = VECTOR.lanes() + 3;
+    for (DoubleKernels kernels : new DoubleKernels[] {SCALAR, VECTOR}) {
+      for (double value : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
+        for (int at = 0; at < 10 * rows; at++) {
+          double[] x = numbers(10 * rows);
+          x[at] = value;
+          double[] y = new double[x.length];
+          kernels.softmaxRows(rows, 10, x, 0, y, 0);
+          for (int i = 0; i < y.length; i++) {
+            assertEquals(i / 10 == at / 10, Double.isNaN(y[i]), value + " at " + at + ": " + i);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
   void rowsOfSoftmaxDoNotDependOnTheNumberOfRows() {
     for (int n : new int[] {1, 3, 10, VECTOR.lanes(), LONGEST, 2 * LONGEST}) {
       int rows = 3000 / n;

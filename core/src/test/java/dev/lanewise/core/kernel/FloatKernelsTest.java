@@ -353,6 +353,24 @@ class FloatKernelsTest {
   }
 
   @Test
+  void aRowOfTenWithoutALimitIsNaNAndSpoilsNoOther() {
+    int rows = VECTOR.lanes() + 3;
+    for (FloatKernels kernels : new FloatKernels[] {SCALAR, VECTOR}) {
+      for (float value : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
+        for (int at = 0; at < 10 * rows; at++) {
+          float[] x = numbers(10 * rows);
+          x[at] = value;
+          float[] y = new float[x.length];
+          kernels.softmaxRows(rows, 10, x, 0, y, 0);
+          for (int i = 0; i < y.length; i++) {
+            assertEquals(i / 10 == at / 10, Float.isNaN(y[i]), value + " at " + at + ": " + i);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
   void rowsOfSoftmaxDoNotDependOnTheNumberOfRows() {
     for (int n : new int[] {1, 3, 10, VECTOR.lanes(), LONGEST, 2 * LONGEST}) {
       int rows = 3000 / n;

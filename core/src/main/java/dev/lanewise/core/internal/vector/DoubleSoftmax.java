@@ -18,9 +18,10 @@ import jdk.incubator.vector.DoubleVector;
 /// Softmax and log-softmax of rows.
 ///
 /// A maximum is taken by comparing, which passes over NaN; it comes back with the difference to the
-/// maximum, and with the sum. Rows have no scalar tail: a row of less than a vector is taken under
-/// a mask where there are masks in hardware, and the last vector of a longer one overlaps the one
-/// before. It is read before that one is written, as the output may be the input.
+/// maximum, and with the sum. Rows have no scalar tail: those of ten, as ten classes are common,
+/// stand side by side in vectors; other rows of less than a vector are taken under a mask where
+/// there are masks in hardware, and the last vector of a longer one overlaps the one before. It is
+/// read before that one is written, as the output may be the input.
 final class DoubleSoftmax {
   /// How many elements of short rows to take at a time: few enough to stay in the nearest cache.
   private static final int BLOCK = 1024;
@@ -29,11 +30,16 @@ final class DoubleSoftmax {
   /// taken of many of them in one go.
   private static final int SHORT = 4 * LANES;
 
+  /// How many rows of ten to take at a time: whole groups of them.
+  private static final int TENS = 128;
+
   private DoubleSoftmax() {}
 
   static void softmaxRows(int rows, int columns, double[] x, int xOffset, double[] y, int yOffset) {
     if (columns >= SHORT) {
       softmaxLongRows(rows, columns, x, xOffset, y, yOffset);
+    } else if (columns == DoubleRowsOfTen.COLUMNS) {
+      softmaxRowsOfTen(rows, x, xOffset, y, yOffset);
     } else if (MASKS && columns <= LANES) {
       DoubleExponentials.softmaxOfShortRows(rows, columns, x, xOffset, y, yOffset);
     } else if (MASKS && columns <= 2 * LANES) {
@@ -97,6 +103,17 @@ final class DoubleSoftmax {
       fromArray(SPECIES, y, yOffset + j).mul(factor).intoArray(y, yOffset + j);
     }
     last.mul(factor).intoArray(y, yOffset + n - LANES);
+  }
+
+  private static void softmaxRowsOfTen(int rows, double[] x, int xOffset, double[] y, int yOffset) {
+    for (int from = 0; from < rows; from += TENS) {
+      int count = Math.min(rows - from, TENS);
+      int start = from * DoubleRowsOfTen.COLUMNS;
+      DoubleRowsOfTen.subtractMax(count, x, xOffset + start, y, yOffset + start);
+      int n = count * DoubleRowsOfTen.COLUMNS;
+      DoubleExponentials.exp(n, y, yOffset + start, y, yOffset + start);
+      DoubleRowsOfTen.divideBySum(count, y, yOffset + start);
+    }
   }
 
   private static void softmaxShortRows(
