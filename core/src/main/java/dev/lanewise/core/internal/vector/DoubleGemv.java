@@ -35,19 +35,40 @@ final class DoubleGemv {
   private static final VectorMask<Double> UPPER = VectorMask.fromLong(FOUR, 0b1100);
   private static final VectorMask<Double> ODD = VectorMask.fromLong(FOUR, 0b1010);
 
-  /// Vectors of eight elements, and whether registers hold them. The shuffles exchange each lane
-  /// with the one 4 (2, 1) away; the masks have those that get theirs from there.
-  private static final boolean HAS_EIGHT = LANES >= 8;
+  /// Whether one instruction permutes the lanes of two vectors and there are 32 registers, as with
+  /// vectors of 512 bits. Blocks then are made of vectors of 256 bits, of which two are permuted in
+  /// a cycle on Zen 4, and sixteen rows are all that is done at a time: of more rows C2 keeps
+  /// addresses in vector registers, and vectors in memory.
+  private static final boolean HAS_PERMUTES = SPECIES.vectorBitSize() == 512;
+
   private static final VectorSpecies<Double> EIGHT =
-      HAS_EIGHT ? VectorSpecies.of(double.class, VectorShape.forBitSize(8 * Double.SIZE)) : SPECIES;
+      HAS_PERMUTES
+          ? VectorSpecies.of(double.class, VectorShape.forBitSize(8 * Double.SIZE))
+          : SPECIES;
   private static final Class<? extends DoubleVector> EIGHT_TYPE =
       DoubleVector.zero(EIGHT).getClass();
-  private static final VectorShuffle<Double> BY_4 = swap(4);
-  private static final VectorShuffle<Double> BY_2 = swap(2);
-  private static final VectorShuffle<Double> BY_1 = swap(1);
-  private static final VectorMask<Double> MASK_4 = VectorMask.fromLong(EIGHT, 0b11110000);
-  private static final VectorMask<Double> MASK_2 = VectorMask.fromLong(EIGHT, 0b11001100);
-  private static final VectorMask<Double> MASK_1 = VectorMask.fromLong(EIGHT, 0b10101010);
+
+  /// Whether eight elements have 256 bits; else four have.
+  private static final boolean BY_EIGHT = Double.SIZE == 32;
+
+  /// What exchanges parts of two vectors: the lower, or upper, part of each pair of parts, of the
+  /// first vector and then of the second. Parts are of 4, 2 and 1 lanes, as the names say.
+  private static final DoubleVector LOWER_4 =
+      DoubleVector.fromArray(EIGHT, parts(EIGHT.length(), 4, 0), 0);
+  private static final DoubleVector UPPER_4 =
+      DoubleVector.fromArray(EIGHT, parts(EIGHT.length(), 4, 4), 0);
+  private static final DoubleVector LOWER_2 =
+      DoubleVector.fromArray(EIGHT, parts(EIGHT.length(), 2, 0), 0);
+  private static final DoubleVector UPPER_2 =
+      DoubleVector.fromArray(EIGHT, parts(EIGHT.length(), 2, 2), 0);
+  private static final DoubleVector LOWER_1 =
+      DoubleVector.fromArray(EIGHT, parts(EIGHT.length(), 1, 0), 0);
+  private static final DoubleVector UPPER_1 =
+      DoubleVector.fromArray(EIGHT, parts(EIGHT.length(), 1, 1), 0);
+  private static final DoubleVector LOWER_2_OF_4 = DoubleVector.fromArray(FOUR, parts(4, 2, 0), 0);
+  private static final DoubleVector UPPER_2_OF_4 = DoubleVector.fromArray(FOUR, parts(4, 2, 2), 0);
+  private static final DoubleVector LOWER_1_OF_4 = DoubleVector.fromArray(FOUR, parts(4, 1, 0), 0);
+  private static final DoubleVector UPPER_1_OF_4 = DoubleVector.fromArray(FOUR, parts(4, 1, 1), 0);
 
   /// How many inner products are computed at a time. Each is a chain, and takes as long for a step
   /// as a fused multiply-add does: with eight of them those are what binds.
@@ -147,8 +168,11 @@ final class DoubleGemv {
       do {
         int steps = Math.min(k - p, GEMM_K_BLOCK);
         int row = offset + first * ld + p;
-        if (HAS_EIGHT && chains == CHAINS) {
-          int done = eights(steps, x, xOffset + p, matrix, row, ld, sums, sumsOffset);
+        if (HAS_PERMUTES && chains == CHAINS) {
+          int done =
+              BY_EIGHT
+                  ? eights(steps, x, xOffset + p, matrix, row, ld, sums, sumsOffset)
+                  : sixteenByFours(steps, x, xOffset + p, matrix, row, ld, sums, sumsOffset);
           for (int i = 0; i < CHAINS; i += FEW) {
             int from = row + i * ld + done;
             ones(steps - done, x, xOffset + p + done, matrix, from, ld, sums, sumsOffset + i);
@@ -341,30 +365,30 @@ final class DoubleGemv {
       DoubleVector a5 = DoubleVector.fromArray(EIGHT, matrix, row + 5 * ld);
       DoubleVector a6 = DoubleVector.fromArray(EIGHT, matrix, row + 6 * ld);
       DoubleVector a7 = DoubleVector.fromArray(EIGHT, matrix, row + 7 * ld);
-      DoubleVector b0 = a0.blend(a4.rearrange(BY_4), MASK_4);
-      DoubleVector b1 = a1.blend(a5.rearrange(BY_4), MASK_4);
-      DoubleVector b2 = a2.blend(a6.rearrange(BY_4), MASK_4);
-      DoubleVector b3 = a3.blend(a7.rearrange(BY_4), MASK_4);
-      DoubleVector b4 = a0.rearrange(BY_4).blend(a4, MASK_4);
-      DoubleVector b5 = a1.rearrange(BY_4).blend(a5, MASK_4);
-      DoubleVector b6 = a2.rearrange(BY_4).blend(a6, MASK_4);
-      DoubleVector b7 = a3.rearrange(BY_4).blend(a7, MASK_4);
-      DoubleVector c0 = b0.blend(b2.rearrange(BY_2), MASK_2);
-      DoubleVector c1 = b1.blend(b3.rearrange(BY_2), MASK_2);
-      DoubleVector c2 = b0.rearrange(BY_2).blend(b2, MASK_2);
-      DoubleVector c3 = b1.rearrange(BY_2).blend(b3, MASK_2);
-      DoubleVector c4 = b4.blend(b6.rearrange(BY_2), MASK_2);
-      DoubleVector c5 = b5.blend(b7.rearrange(BY_2), MASK_2);
-      DoubleVector c6 = b4.rearrange(BY_2).blend(b6, MASK_2);
-      DoubleVector c7 = b5.rearrange(BY_2).blend(b7, MASK_2);
-      low = factor0.fma(c0.blend(c1.rearrange(BY_1), MASK_1), low);
-      low = factor1.fma(c0.rearrange(BY_1).blend(c1, MASK_1), low);
-      low = factor2.fma(c2.blend(c3.rearrange(BY_1), MASK_1), low);
-      low = factor3.fma(c2.rearrange(BY_1).blend(c3, MASK_1), low);
-      low = factor4.fma(c4.blend(c5.rearrange(BY_1), MASK_1), low);
-      low = factor5.fma(c4.rearrange(BY_1).blend(c5, MASK_1), low);
-      low = factor6.fma(c6.blend(c7.rearrange(BY_1), MASK_1), low);
-      low = factor7.fma(c6.rearrange(BY_1).blend(c7, MASK_1), low);
+      DoubleVector b0 = LOWER_4.selectFrom(a0, a4);
+      DoubleVector b1 = LOWER_4.selectFrom(a1, a5);
+      DoubleVector b2 = LOWER_4.selectFrom(a2, a6);
+      DoubleVector b3 = LOWER_4.selectFrom(a3, a7);
+      DoubleVector b4 = UPPER_4.selectFrom(a0, a4);
+      DoubleVector b5 = UPPER_4.selectFrom(a1, a5);
+      DoubleVector b6 = UPPER_4.selectFrom(a2, a6);
+      DoubleVector b7 = UPPER_4.selectFrom(a3, a7);
+      DoubleVector c0 = LOWER_2.selectFrom(b0, b2);
+      DoubleVector c1 = LOWER_2.selectFrom(b1, b3);
+      DoubleVector c2 = UPPER_2.selectFrom(b0, b2);
+      DoubleVector c3 = UPPER_2.selectFrom(b1, b3);
+      DoubleVector c4 = LOWER_2.selectFrom(b4, b6);
+      DoubleVector c5 = LOWER_2.selectFrom(b5, b7);
+      DoubleVector c6 = UPPER_2.selectFrom(b4, b6);
+      DoubleVector c7 = UPPER_2.selectFrom(b5, b7);
+      low = factor0.fma(LOWER_1.selectFrom(c0, c1), low);
+      low = factor1.fma(UPPER_1.selectFrom(c0, c1), low);
+      low = factor2.fma(LOWER_1.selectFrom(c2, c3), low);
+      low = factor3.fma(UPPER_1.selectFrom(c2, c3), low);
+      low = factor4.fma(LOWER_1.selectFrom(c4, c5), low);
+      low = factor5.fma(UPPER_1.selectFrom(c4, c5), low);
+      low = factor6.fma(LOWER_1.selectFrom(c6, c7), low);
+      low = factor7.fma(UPPER_1.selectFrom(c6, c7), low);
       DoubleVector d0 = DoubleVector.fromArray(EIGHT, matrix, row + 8 * ld);
       DoubleVector d1 = DoubleVector.fromArray(EIGHT, matrix, row + 9 * ld);
       DoubleVector d2 = DoubleVector.fromArray(EIGHT, matrix, row + 10 * ld);
@@ -373,38 +397,122 @@ final class DoubleGemv {
       DoubleVector d5 = DoubleVector.fromArray(EIGHT, matrix, row + 13 * ld);
       DoubleVector d6 = DoubleVector.fromArray(EIGHT, matrix, row + 14 * ld);
       DoubleVector d7 = DoubleVector.fromArray(EIGHT, matrix, row + 15 * ld);
-      DoubleVector e0 = d0.blend(d4.rearrange(BY_4), MASK_4);
-      DoubleVector e1 = d1.blend(d5.rearrange(BY_4), MASK_4);
-      DoubleVector e2 = d2.blend(d6.rearrange(BY_4), MASK_4);
-      DoubleVector e3 = d3.blend(d7.rearrange(BY_4), MASK_4);
-      DoubleVector e4 = d0.rearrange(BY_4).blend(d4, MASK_4);
-      DoubleVector e5 = d1.rearrange(BY_4).blend(d5, MASK_4);
-      DoubleVector e6 = d2.rearrange(BY_4).blend(d6, MASK_4);
-      DoubleVector e7 = d3.rearrange(BY_4).blend(d7, MASK_4);
-      DoubleVector f0 = e0.blend(e2.rearrange(BY_2), MASK_2);
-      DoubleVector f1 = e1.blend(e3.rearrange(BY_2), MASK_2);
-      DoubleVector f2 = e0.rearrange(BY_2).blend(e2, MASK_2);
-      DoubleVector f3 = e1.rearrange(BY_2).blend(e3, MASK_2);
-      DoubleVector f4 = e4.blend(e6.rearrange(BY_2), MASK_2);
-      DoubleVector f5 = e5.blend(e7.rearrange(BY_2), MASK_2);
-      DoubleVector f6 = e4.rearrange(BY_2).blend(e6, MASK_2);
-      DoubleVector f7 = e5.rearrange(BY_2).blend(e7, MASK_2);
-      high = factor0.fma(f0.blend(f1.rearrange(BY_1), MASK_1), high);
-      high = factor1.fma(f0.rearrange(BY_1).blend(f1, MASK_1), high);
-      high = factor2.fma(f2.blend(f3.rearrange(BY_1), MASK_1), high);
-      high = factor3.fma(f2.rearrange(BY_1).blend(f3, MASK_1), high);
-      high = factor4.fma(f4.blend(f5.rearrange(BY_1), MASK_1), high);
-      high = factor5.fma(f4.rearrange(BY_1).blend(f5, MASK_1), high);
-      high = factor6.fma(f6.blend(f7.rearrange(BY_1), MASK_1), high);
-      high = factor7.fma(f6.rearrange(BY_1).blend(f7, MASK_1), high);
+      DoubleVector e0 = LOWER_4.selectFrom(d0, d4);
+      DoubleVector e1 = LOWER_4.selectFrom(d1, d5);
+      DoubleVector e2 = LOWER_4.selectFrom(d2, d6);
+      DoubleVector e3 = LOWER_4.selectFrom(d3, d7);
+      DoubleVector e4 = UPPER_4.selectFrom(d0, d4);
+      DoubleVector e5 = UPPER_4.selectFrom(d1, d5);
+      DoubleVector e6 = UPPER_4.selectFrom(d2, d6);
+      DoubleVector e7 = UPPER_4.selectFrom(d3, d7);
+      DoubleVector f0 = LOWER_2.selectFrom(e0, e2);
+      DoubleVector f1 = LOWER_2.selectFrom(e1, e3);
+      DoubleVector f2 = UPPER_2.selectFrom(e0, e2);
+      DoubleVector f3 = UPPER_2.selectFrom(e1, e3);
+      DoubleVector f4 = LOWER_2.selectFrom(e4, e6);
+      DoubleVector f5 = LOWER_2.selectFrom(e5, e7);
+      DoubleVector f6 = UPPER_2.selectFrom(e4, e6);
+      DoubleVector f7 = UPPER_2.selectFrom(e5, e7);
+      high = factor0.fma(LOWER_1.selectFrom(f0, f1), high);
+      high = factor1.fma(UPPER_1.selectFrom(f0, f1), high);
+      high = factor2.fma(LOWER_1.selectFrom(f2, f3), high);
+      high = factor3.fma(UPPER_1.selectFrom(f2, f3), high);
+      high = factor4.fma(LOWER_1.selectFrom(f4, f5), high);
+      high = factor5.fma(UPPER_1.selectFrom(f4, f5), high);
+      high = factor6.fma(LOWER_1.selectFrom(f6, f7), high);
+      high = factor7.fma(UPPER_1.selectFrom(f6, f7), high);
     }
     EIGHT_TYPE.cast(low).intoArray(sums, sumsOffset);
     EIGHT_TYPE.cast(high).intoArray(sums, sumsOffset + FEW);
     return p;
   }
 
-  private static VectorShuffle<Double> swap(int distance) {
-    return VectorShuffle.fromOp(EIGHT, lane -> (lane ^ distance) & (EIGHT.length() - 1));
+  /// The indices of the parts of two vectors: of each pair of parts of `length` lanes the one that
+  /// begins `from` lanes on.
+  private static double[] parts(int lanes, int length, int from) {
+    double[] indices = new double[lanes];
+    for (int lane = 0; lane < lanes; lane++) {
+      int part = (lane & length) == 0 ? lane : lanes + lane - length;
+      indices[lane] = (part + from) & (2 * lanes - 1);
+    }
+    return indices;
+  }
+
+  /// The same with steps of four, in blocks of 4 × 4.
+  private static int sixteenByFours(
+      int k,
+      double[] x,
+      int xOffset,
+      double[] matrix,
+      int offset,
+      int ld,
+      double[] sums,
+      int sumsOffset) {
+    DoubleVector sum0 = DoubleVector.zero(FOUR);
+    DoubleVector sum1 = DoubleVector.zero(FOUR);
+    DoubleVector sum2 = DoubleVector.zero(FOUR);
+    DoubleVector sum3 = DoubleVector.zero(FOUR);
+    int p = 0;
+    for (int end = k & -4; p < end; p += 4) {
+      int row = offset + p;
+      DoubleVector factor0 = DoubleVector.broadcast(FOUR, x[xOffset + p]);
+      DoubleVector factor1 = DoubleVector.broadcast(FOUR, x[xOffset + p + 1]);
+      DoubleVector factor2 = DoubleVector.broadcast(FOUR, x[xOffset + p + 2]);
+      DoubleVector factor3 = DoubleVector.broadcast(FOUR, x[xOffset + p + 3]);
+      DoubleVector a0 = DoubleVector.fromArray(FOUR, matrix, row);
+      DoubleVector a1 = DoubleVector.fromArray(FOUR, matrix, row + ld);
+      DoubleVector a2 = DoubleVector.fromArray(FOUR, matrix, row + 2 * ld);
+      DoubleVector a3 = DoubleVector.fromArray(FOUR, matrix, row + 3 * ld);
+      DoubleVector b0 = LOWER_2_OF_4.selectFrom(a0, a2);
+      DoubleVector b1 = LOWER_2_OF_4.selectFrom(a1, a3);
+      DoubleVector b2 = UPPER_2_OF_4.selectFrom(a0, a2);
+      DoubleVector b3 = UPPER_2_OF_4.selectFrom(a1, a3);
+      sum0 = factor0.fma(LOWER_1_OF_4.selectFrom(b0, b1), sum0);
+      sum0 = factor1.fma(UPPER_1_OF_4.selectFrom(b0, b1), sum0);
+      sum0 = factor2.fma(LOWER_1_OF_4.selectFrom(b2, b3), sum0);
+      sum0 = factor3.fma(UPPER_1_OF_4.selectFrom(b2, b3), sum0);
+      DoubleVector c0 = DoubleVector.fromArray(FOUR, matrix, row + 4 * ld);
+      DoubleVector c1 = DoubleVector.fromArray(FOUR, matrix, row + 5 * ld);
+      DoubleVector c2 = DoubleVector.fromArray(FOUR, matrix, row + 6 * ld);
+      DoubleVector c3 = DoubleVector.fromArray(FOUR, matrix, row + 7 * ld);
+      DoubleVector d0 = LOWER_2_OF_4.selectFrom(c0, c2);
+      DoubleVector d1 = LOWER_2_OF_4.selectFrom(c1, c3);
+      DoubleVector d2 = UPPER_2_OF_4.selectFrom(c0, c2);
+      DoubleVector d3 = UPPER_2_OF_4.selectFrom(c1, c3);
+      sum1 = factor0.fma(LOWER_1_OF_4.selectFrom(d0, d1), sum1);
+      sum1 = factor1.fma(UPPER_1_OF_4.selectFrom(d0, d1), sum1);
+      sum1 = factor2.fma(LOWER_1_OF_4.selectFrom(d2, d3), sum1);
+      sum1 = factor3.fma(UPPER_1_OF_4.selectFrom(d2, d3), sum1);
+      DoubleVector e0 = DoubleVector.fromArray(FOUR, matrix, row + 8 * ld);
+      DoubleVector e1 = DoubleVector.fromArray(FOUR, matrix, row + 9 * ld);
+      DoubleVector e2 = DoubleVector.fromArray(FOUR, matrix, row + 10 * ld);
+      DoubleVector e3 = DoubleVector.fromArray(FOUR, matrix, row + 11 * ld);
+      DoubleVector f0 = LOWER_2_OF_4.selectFrom(e0, e2);
+      DoubleVector f1 = LOWER_2_OF_4.selectFrom(e1, e3);
+      DoubleVector f2 = UPPER_2_OF_4.selectFrom(e0, e2);
+      DoubleVector f3 = UPPER_2_OF_4.selectFrom(e1, e3);
+      sum2 = factor0.fma(LOWER_1_OF_4.selectFrom(f0, f1), sum2);
+      sum2 = factor1.fma(UPPER_1_OF_4.selectFrom(f0, f1), sum2);
+      sum2 = factor2.fma(LOWER_1_OF_4.selectFrom(f2, f3), sum2);
+      sum2 = factor3.fma(UPPER_1_OF_4.selectFrom(f2, f3), sum2);
+      DoubleVector g0 = DoubleVector.fromArray(FOUR, matrix, row + 12 * ld);
+      DoubleVector g1 = DoubleVector.fromArray(FOUR, matrix, row + 13 * ld);
+      DoubleVector g2 = DoubleVector.fromArray(FOUR, matrix, row + 14 * ld);
+      DoubleVector g3 = DoubleVector.fromArray(FOUR, matrix, row + 15 * ld);
+      DoubleVector h0 = LOWER_2_OF_4.selectFrom(g0, g2);
+      DoubleVector h1 = LOWER_2_OF_4.selectFrom(g1, g3);
+      DoubleVector h2 = UPPER_2_OF_4.selectFrom(g0, g2);
+      DoubleVector h3 = UPPER_2_OF_4.selectFrom(g1, g3);
+      sum3 = factor0.fma(LOWER_1_OF_4.selectFrom(h0, h1), sum3);
+      sum3 = factor1.fma(UPPER_1_OF_4.selectFrom(h0, h1), sum3);
+      sum3 = factor2.fma(LOWER_1_OF_4.selectFrom(h2, h3), sum3);
+      sum3 = factor3.fma(UPPER_1_OF_4.selectFrom(h2, h3), sum3);
+    }
+    TYPE.cast(sum0).intoArray(sums, sumsOffset);
+    TYPE.cast(sum1).intoArray(sums, sumsOffset + 4);
+    TYPE.cast(sum2).intoArray(sums, sumsOffset + 8);
+    TYPE.cast(sum3).intoArray(sums, sumsOffset + 12);
+    return p;
   }
 
   /// Eight inner products with neighbouring rows, as far as four steps at a time go: from zero on,
