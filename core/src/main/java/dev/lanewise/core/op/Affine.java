@@ -35,7 +35,7 @@ public record Affine() implements Product {
 
   @Override
   public Object prepare(List<Tensor> inputs, IntPredicate wanted, Pass pass, Workers workers) {
-    return Products.prepare(inputs.get(1), wanted, pass, workers);
+    return Products.prepare(inputs.get(0), inputs.get(1), wanted, pass, workers);
   }
 
   @Override

@@ -36,7 +36,7 @@ public record MatMul() implements Product {
 
   @Override
   public Object prepare(List<Tensor> inputs, IntPredicate wanted, Pass pass, Workers workers) {
-    return Products.prepare(inputs.get(1), wanted, pass, workers);
+    return Products.prepare(inputs.get(0), inputs.get(1), wanted, pass, workers);
   }
 
   @Override

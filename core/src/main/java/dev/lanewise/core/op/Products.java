@@ -18,6 +18,10 @@ final class Products {
   /// Rows of B up to this length, in bytes, are read as well where they lie.
   private static final int SHORT_ROW = 1024;
 
+  /// With no more rows of A in all shards together, longer ones are too: packing B takes longer
+  /// than it saves.
+  private static final int FEW_ROWS = 256;
+
   /// The elements of a B that is not worth its transposing.
   private static final int SMALL = 1 << 14;
 
@@ -27,8 +31,9 @@ final class Products {
   private record Packed(@Nullable Tensor straight, @Nullable Tensor transposed) {}
 
   /// What the shards share; see [dev.lanewise.core.graph.Op#prepare].
-  static Object prepare(Tensor b, IntPredicate wanted, Pass pass, Workers workers) {
-    boolean straight = b.shape().dim(1) * b.dtype().bytes() > SHORT_ROW && b.size() > SMALL;
+  static Object prepare(Tensor a, Tensor b, IntPredicate wanted, Pass pass, Workers workers) {
+    boolean longRows = b.shape().dim(1) * b.dtype().bytes() > SHORT_ROW;
+    boolean straight = longRows && b.size() > SMALL && a.shape().dim(0) > FEW_ROWS;
     boolean transposed = pass.training() && wanted.test(0) && b.size() > SMALL;
     return new Packed(
         straight ? packed(GemmVariant.NN, b, pass, workers) : null,
