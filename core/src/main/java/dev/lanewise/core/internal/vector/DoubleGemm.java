@@ -80,6 +80,12 @@ final class DoubleGemm {
   /// With rows of B of no more than a kilobyte, packing A is not worth what tall tiles save.
   private static final int COLUMNS_TO_PACK_A = 1024 / Double.BYTES + 1;
 
+  /// An A by columns, whose strips are copied without being taken apart, is worth it with rows of
+  /// just a kilobyte if the panels of B are larger than L1.
+  private static final int COLUMNS_TO_PACK_COLUMNS = 1024 / Double.BYTES;
+
+  private static final int STEPS_TO_PACK_COLUMNS = 257;
+
   /// What it costs to multiply a vector, and to copy an element with its row, with a few
   /// neighbours, or to transpose it, as measured on Zen 4.
   private static final int MULTIPLY = 8;
@@ -365,7 +371,7 @@ final class DoubleGemm {
   private static long cost(
       long m, long n, long k, boolean aByColumns, boolean bByColumns, boolean transposed) {
     long multiply = MULTIPLY * roundUp(m, 2) * (roundUp(n, LANES) / LANES) * k;
-    long packA = usesTall(n, k, transposed) ? m * k : 0;
+    long packA = usesTall(n, k, aByColumns, transposed) ? m * k : 0;
     long packB = packsB(m, n, k, bByColumns) ? n * k : 0;
     return multiply
         + (aByColumns ? COPY : COPY_ROW) * packA
@@ -411,10 +417,14 @@ final class DoubleGemm {
 
   /// Tall tiles need a packed A, which enough columns and steps must make worth while; fewer
   /// columns are enough if the tiles are transposed, which goes four rows at a time.
-  private static boolean usesTall(long n, long k, boolean transposed) {
-    return DoubleGemmKernel.HAS_TALL
-        && n >= (transposed ? COLUMNS : COLUMNS_TO_PACK_A)
-        && k >= STEPS_TO_PACK_A;
+  private static boolean usesTall(long n, long k, boolean aByColumns, boolean transposed) {
+    int narrowest =
+        transposed
+            ? COLUMNS
+            : aByColumns && k >= STEPS_TO_PACK_COLUMNS
+                ? COLUMNS_TO_PACK_COLUMNS
+                : COLUMNS_TO_PACK_A;
+    return DoubleGemmKernel.HAS_TALL && n >= narrowest && k >= STEPS_TO_PACK_A;
   }
 
   /// The product with each operand by rows or by columns: element (i, p) of A is at
@@ -448,7 +458,7 @@ final class DoubleGemm {
     int bRowStep = bByColumns ? 1 : ldb;
     int bColumnStep = bByColumns ? ldb : 1;
     boolean packsB = bIsPacked || packsB(m, n, k, bByColumns);
-    boolean tall = usesTall(n, k, columnStep != 1);
+    boolean tall = usesTall(n, k, aByColumns, columnStep != 1);
     double[] panels = bIsPacked ? b : scratch;
     for (int j = 0; j < n; j += N_BLOCK) {
       int columns = Math.min(N_BLOCK, n - j);
