@@ -520,8 +520,8 @@ public interface FloatKernels {
   /// @param yOffset its first element
   void erfc(int n, float[] x, int xOffset, float[] y, int yOffset);
 
-  /// The logistic function `y ← 1/(1 + e⁻ˣ)`, computed as `eˣ/(1 + eˣ)` for negative x; within 2
-  /// ULP.
+  /// The logistic function `y ← 1/(1 + e⁻ˣ)`, with its relative accuracy also far below 0, where it
+  /// is `eˣ`; within 2 ULP.
   ///
   /// @param n the number of elements
   /// @param x the input

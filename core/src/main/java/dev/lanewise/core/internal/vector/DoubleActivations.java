@@ -12,6 +12,13 @@ import static dev.lanewise.core.internal.vector.DoubleFunctions.E7;
 import static dev.lanewise.core.internal.vector.DoubleFunctions.E8;
 import static dev.lanewise.core.internal.vector.DoubleFunctions.E9;
 import static dev.lanewise.core.internal.vector.DoubleFunctions.FRACTION_BITS;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.H0;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.H1;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.H2;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.H3;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.H4;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.H5;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.H6;
 import static dev.lanewise.core.internal.vector.DoubleFunctions.HALF_LN2;
 import static dev.lanewise.core.internal.vector.DoubleFunctions.INTEGER;
 import static dev.lanewise.core.internal.vector.DoubleFunctions.L0;
@@ -27,6 +34,8 @@ import static dev.lanewise.core.internal.vector.DoubleFunctions.L9;
 import static dev.lanewise.core.internal.vector.DoubleFunctions.LN2_HIGH;
 import static dev.lanewise.core.internal.vector.DoubleFunctions.LN2_LOW;
 import static dev.lanewise.core.internal.vector.DoubleFunctions.LOG2_E;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.LOGISTIC_SCALE;
+import static dev.lanewise.core.internal.vector.DoubleFunctions.LOGISTIC_SHIFT;
 import static dev.lanewise.core.internal.vector.DoubleFunctions.NORMAL_RANGE;
 import static dev.lanewise.core.internal.vector.DoubleFunctions.QUARTER_LN2;
 import static dev.lanewise.core.internal.vector.DoubleFunctions.T0;
@@ -83,112 +92,108 @@ final class DoubleActivations {
     }
   }
 
-  /// `1/(1 + e⁻ˣ)`: `1 + e⁻ˣ` as `2ⁿ·(eʳ − 1) + (2ⁿ + 1)` is all but rounded once.
+  /// `1/(1 + e⁻ˣ)` as `v/(v + 2ⁿ·w)` with `e⁻ʳ = w/v`, see [DoubleFunctions#logistic].
   private static int logisticWhileNormal(
       int from, int to, double[] x, int xOffset, double[] y, int yOffset) {
     int i = from;
     for (; i <= to - 2 * LANES; i += 2 * LANES) {
-      DoubleVector v = fromArray(SPECIES, x, xOffset + i);
-      DoubleVector v2 = fromArray(SPECIES, x, xOffset + i + LANES);
-      LongVector b = v.abs().reinterpretAsLongs();
-      LongVector b2 = v2.abs().reinterpretAsLongs();
+      DoubleVector x1 = fromArray(SPECIES, x, xOffset + i);
+      DoubleVector x2 = fromArray(SPECIES, x, xOffset + i + LANES);
+      LongVector b = x1.abs().reinterpretAsLongs();
+      LongVector b2 = x2.abs().reinterpretAsLongs();
       if (!b.max(b2).compare(LE, NORMAL_BITS).allTrue()) {
         break;
       }
-      DoubleVector minusV = v.neg();
-      DoubleVector integer = minusV.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
+      DoubleVector integer =
+          x1.add(LOGISTIC_SHIFT).fma(broadcast(SPECIES, -LOG2_E), broadcast(SPECIES, INTEGER));
       DoubleVector whole = integer.sub(INTEGER);
-      DoubleVector r = whole.fma(broadcast(SPECIES, -LN2_HIGH), minusV);
-      r = whole.fma(broadcast(SPECIES, -LN2_LOW), r);
-      DoubleVector p = broadcast(SPECIES, E9).fma(r, broadcast(SPECIES, E8));
-      p = p.fma(r, broadcast(SPECIES, E7));
-      p = p.fma(r, broadcast(SPECIES, E6));
-      p = p.fma(r, broadcast(SPECIES, E5));
-      p = p.fma(r, broadcast(SPECIES, E4));
-      p = p.fma(r, broadcast(SPECIES, E3));
-      p = p.fma(r, broadcast(SPECIES, E2));
-      p = p.fma(r, broadcast(SPECIES, E1));
-      p = p.fma(r, broadcast(SPECIES, E0));
-      p = p.fma(r, broadcast(SPECIES, 1));
-      p = p.mul(r);
+      DoubleVector r = whole.fma(broadcast(SPECIES, LN2_HIGH), x1);
+      r = whole.fma(broadcast(SPECIES, LN2_LOW), r);
+      DoubleVector z = r.mul(r);
+      DoubleVector h = broadcast(SPECIES, H6).fma(z, broadcast(SPECIES, H5));
+      h = h.fma(z, broadcast(SPECIES, H4));
+      h = h.fma(z, broadcast(SPECIES, H3));
+      h = h.fma(z, broadcast(SPECIES, H2));
+      h = h.fma(z, broadcast(SPECIES, H1));
+      h = h.fma(z, broadcast(SPECIES, H0));
+      DoubleVector t = h.fma(r, r);
+      DoubleVector v = t.add(LOGISTIC_SCALE);
+      DoubleVector w = v.sub(t.add(t));
       DoubleVector scale =
           integer
               .reinterpretAsLongs()
               .add(BIAS)
               .lanewise(LSHL, FRACTION_BITS)
               .reinterpretAsDoubles();
-      DoubleVector sum = scale.add(1);
-      DoubleVector lost = broadcast(SPECIES, 1).sub(sum.sub(scale));
-      broadcast(SPECIES, 1).div(scale.fma(p, lost).add(sum)).intoArray(y, yOffset + i);
-      DoubleVector minusV2 = v2.neg();
-      DoubleVector integer2 = minusV2.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
+      v.div(scale.fma(w, v)).intoArray(y, yOffset + i);
+      DoubleVector integer2 =
+          x2.add(LOGISTIC_SHIFT).fma(broadcast(SPECIES, -LOG2_E), broadcast(SPECIES, INTEGER));
       DoubleVector whole2 = integer2.sub(INTEGER);
-      DoubleVector r2 = whole2.fma(broadcast(SPECIES, -LN2_HIGH), minusV2);
-      r2 = whole2.fma(broadcast(SPECIES, -LN2_LOW), r2);
-      DoubleVector p2 = broadcast(SPECIES, E9).fma(r2, broadcast(SPECIES, E8));
-      p2 = p2.fma(r2, broadcast(SPECIES, E7));
-      p2 = p2.fma(r2, broadcast(SPECIES, E6));
-      p2 = p2.fma(r2, broadcast(SPECIES, E5));
-      p2 = p2.fma(r2, broadcast(SPECIES, E4));
-      p2 = p2.fma(r2, broadcast(SPECIES, E3));
-      p2 = p2.fma(r2, broadcast(SPECIES, E2));
-      p2 = p2.fma(r2, broadcast(SPECIES, E1));
-      p2 = p2.fma(r2, broadcast(SPECIES, E0));
-      p2 = p2.fma(r2, broadcast(SPECIES, 1));
-      p2 = p2.mul(r2);
+      DoubleVector r2 = whole2.fma(broadcast(SPECIES, LN2_HIGH), x2);
+      r2 = whole2.fma(broadcast(SPECIES, LN2_LOW), r2);
+      DoubleVector z2 = r2.mul(r2);
+      DoubleVector h2 = broadcast(SPECIES, H6).fma(z2, broadcast(SPECIES, H5));
+      h2 = h2.fma(z2, broadcast(SPECIES, H4));
+      h2 = h2.fma(z2, broadcast(SPECIES, H3));
+      h2 = h2.fma(z2, broadcast(SPECIES, H2));
+      h2 = h2.fma(z2, broadcast(SPECIES, H1));
+      h2 = h2.fma(z2, broadcast(SPECIES, H0));
+      DoubleVector t2 = h2.fma(r2, r2);
+      DoubleVector v2 = t2.add(LOGISTIC_SCALE);
+      DoubleVector w2 = v2.sub(t2.add(t2));
       DoubleVector scale2 =
           integer2
               .reinterpretAsLongs()
               .add(BIAS)
               .lanewise(LSHL, FRACTION_BITS)
               .reinterpretAsDoubles();
-      DoubleVector sum2 = scale2.add(1);
-      DoubleVector lost2 = broadcast(SPECIES, 1).sub(sum2.sub(scale2));
-      broadcast(SPECIES, 1).div(scale2.fma(p2, lost2).add(sum2)).intoArray(y, yOffset + i + LANES);
+      v2.div(scale2.fma(w2, v2)).intoArray(y, yOffset + i + LANES);
     }
     return i;
   }
 
-  /// `1/(1 + e⁻ˣ)`, and `eˣ` for those x where the two have the same bits but for overflow: one
-  /// exponential serves both.
+  /// The same, of every x: far below 0 it is `2⁻ⁿ·v/w`, which may be subnormal.
   private static int logisticCarefully(
       int from, int to, double[] x, int xOffset, double[] y, int yOffset) {
     int i = from;
     for (; MASKS ? i < to : i <= to - LANES; i += LANES) {
-      DoubleVector v =
+      DoubleVector a =
           MASKS
               ? fromArray(SPECIES, x, xOffset + i, SPECIES.indexInRange(i, to))
               : fromArray(SPECIES, x, xOffset + i);
-      VectorMask<Double> tiny = v.compare(LT, -NORMAL_RANGE);
-      DoubleVector lowest = broadcast(SPECIES, -NORMAL_RANGE).blend(UNDERFLOW, tiny);
-      DoubleVector a = v.neg().blend(v, tiny);
-      a = a.blend(lowest, a.compare(LT, lowest));
-      DoubleVector integer = a.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
+      VectorMask<Double> tiny = a.compare(LT, -NORMAL_RANGE);
+      a =
+          a.blend(UNDERFLOW, a.compare(LT, UNDERFLOW))
+              .blend(NORMAL_RANGE, a.compare(GT, NORMAL_RANGE));
+      DoubleVector integer =
+          a.add(LOGISTIC_SHIFT).fma(broadcast(SPECIES, -LOG2_E), broadcast(SPECIES, INTEGER));
       DoubleVector whole = integer.sub(INTEGER);
-      DoubleVector r = whole.fma(broadcast(SPECIES, -LN2_HIGH), a);
-      r = whole.fma(broadcast(SPECIES, -LN2_LOW), r);
-      DoubleVector p = broadcast(SPECIES, E9).fma(r, broadcast(SPECIES, E8));
-      p = p.fma(r, broadcast(SPECIES, E7));
-      p = p.fma(r, broadcast(SPECIES, E6));
-      p = p.fma(r, broadcast(SPECIES, E5));
-      p = p.fma(r, broadcast(SPECIES, E4));
-      p = p.fma(r, broadcast(SPECIES, E3));
-      p = p.fma(r, broadcast(SPECIES, E2));
-      p = p.fma(r, broadcast(SPECIES, E1));
-      p = p.fma(r, broadcast(SPECIES, E0));
-      p = p.fma(r, broadcast(SPECIES, 1));
-      p = p.mul(r);
-      LongVector exponent = integer.reinterpretAsLongs();
-      LongVector half = exponent.lanewise(LSHR, 1);
+      DoubleVector r = whole.fma(broadcast(SPECIES, LN2_HIGH), a);
+      r = whole.fma(broadcast(SPECIES, LN2_LOW), r);
+      DoubleVector z = r.mul(r);
+      DoubleVector h = broadcast(SPECIES, H6).fma(z, broadcast(SPECIES, H5));
+      h = h.fma(z, broadcast(SPECIES, H4));
+      h = h.fma(z, broadcast(SPECIES, H3));
+      h = h.fma(z, broadcast(SPECIES, H2));
+      h = h.fma(z, broadcast(SPECIES, H1));
+      h = h.fma(z, broadcast(SPECIES, H0));
+      DoubleVector t = h.fma(r, r);
+      DoubleVector v = t.add(LOGISTIC_SCALE);
+      DoubleVector w = v.sub(t.add(t));
+      DoubleVector scale =
+          integer
+              .reinterpretAsLongs()
+              .add(BIAS)
+              .lanewise(LSHL, FRACTION_BITS)
+              .reinterpretAsDoubles()
+              .blend(1, tiny);
+      LongVector minusN = broadcast(SPECIES, INTEGER).sub(whole).reinterpretAsLongs();
+      LongVector half = minusN.lanewise(LSHR, 1);
       DoubleVector scale1 = half.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
       DoubleVector scale2 =
-          exponent.sub(half).add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
-      DoubleVector scale = exponent.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
-      DoubleVector sum = scale.add(1);
-      DoubleVector lost = broadcast(SPECIES, 1).sub(sum.sub(scale));
-      DoubleVector small = p.add(1).mul(scale1).mul(scale2);
-      DoubleVector result =
-          broadcast(SPECIES, 1).div(scale.fma(p, lost).add(sum)).blend(small, tiny);
+          minusN.sub(half).add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+      DoubleVector quotient = v.div(scale.fma(w, v.blend(0, tiny)));
+      DoubleVector result = quotient.blend(quotient.mul(scale1).mul(scale2), tiny);
       if (MASKS) {
         result.intoArray(y, yOffset + i, SPECIES.indexInRange(i, to));
       } else {
@@ -596,37 +601,40 @@ final class DoubleActivations {
       int dxOffset) {
     int i = 0;
     for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      DoubleVector v = fromArray(SPECIES, x, xOffset + i);
-      VectorMask<Double> tiny = v.compare(LT, -NORMAL_RANGE);
-      DoubleVector lowest = broadcast(SPECIES, -NORMAL_RANGE).blend(UNDERFLOW, tiny);
-      DoubleVector a = v.neg().blend(v, tiny);
-      a = a.blend(lowest, a.compare(LT, lowest));
-      DoubleVector integer = a.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
+      DoubleVector a = fromArray(SPECIES, x, xOffset + i);
+      VectorMask<Double> tiny = a.compare(LT, -NORMAL_RANGE);
+      a =
+          a.blend(UNDERFLOW, a.compare(LT, UNDERFLOW))
+              .blend(NORMAL_RANGE, a.compare(GT, NORMAL_RANGE));
+      DoubleVector integer =
+          a.add(LOGISTIC_SHIFT).fma(broadcast(SPECIES, -LOG2_E), broadcast(SPECIES, INTEGER));
       DoubleVector whole = integer.sub(INTEGER);
-      DoubleVector r = whole.fma(broadcast(SPECIES, -LN2_HIGH), a);
-      r = whole.fma(broadcast(SPECIES, -LN2_LOW), r);
-      DoubleVector p = broadcast(SPECIES, E9).fma(r, broadcast(SPECIES, E8));
-      p = p.fma(r, broadcast(SPECIES, E7));
-      p = p.fma(r, broadcast(SPECIES, E6));
-      p = p.fma(r, broadcast(SPECIES, E5));
-      p = p.fma(r, broadcast(SPECIES, E4));
-      p = p.fma(r, broadcast(SPECIES, E3));
-      p = p.fma(r, broadcast(SPECIES, E2));
-      p = p.fma(r, broadcast(SPECIES, E1));
-      p = p.fma(r, broadcast(SPECIES, E0));
-      p = p.fma(r, broadcast(SPECIES, 1));
-      p = p.mul(r);
-      LongVector exponent = integer.reinterpretAsLongs();
-      LongVector half = exponent.lanewise(LSHR, 1);
+      DoubleVector r = whole.fma(broadcast(SPECIES, LN2_HIGH), a);
+      r = whole.fma(broadcast(SPECIES, LN2_LOW), r);
+      DoubleVector z = r.mul(r);
+      DoubleVector h = broadcast(SPECIES, H6).fma(z, broadcast(SPECIES, H5));
+      h = h.fma(z, broadcast(SPECIES, H4));
+      h = h.fma(z, broadcast(SPECIES, H3));
+      h = h.fma(z, broadcast(SPECIES, H2));
+      h = h.fma(z, broadcast(SPECIES, H1));
+      h = h.fma(z, broadcast(SPECIES, H0));
+      DoubleVector t = h.fma(r, r);
+      DoubleVector v = t.add(LOGISTIC_SCALE);
+      DoubleVector w = v.sub(t.add(t));
+      DoubleVector scale =
+          integer
+              .reinterpretAsLongs()
+              .add(BIAS)
+              .lanewise(LSHL, FRACTION_BITS)
+              .reinterpretAsDoubles()
+              .blend(1, tiny);
+      LongVector minusN = broadcast(SPECIES, INTEGER).sub(whole).reinterpretAsLongs();
+      LongVector half = minusN.lanewise(LSHR, 1);
       DoubleVector scale1 = half.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
       DoubleVector scale2 =
-          exponent.sub(half).add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
-      DoubleVector scale = exponent.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
-      DoubleVector sum = scale.add(1);
-      DoubleVector lost = broadcast(SPECIES, 1).sub(sum.sub(scale));
-      DoubleVector small = p.add(1).mul(scale1).mul(scale2);
-      DoubleVector derivative =
-          broadcast(SPECIES, 1).div(scale.fma(p, lost).add(sum)).blend(small, tiny);
+          minusN.sub(half).add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+      DoubleVector quotient = v.div(scale.fma(w, v.blend(0, tiny)));
+      DoubleVector derivative = quotient.blend(quotient.mul(scale1).mul(scale2), tiny);
       DoubleVector result = derivative.mul(fromArray(SPECIES, dy, dyOffset + i));
       if (beta == 0) {
         result.intoArray(dx, dxOffset + i);

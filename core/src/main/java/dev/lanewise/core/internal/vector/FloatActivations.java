@@ -7,6 +7,10 @@ import static dev.lanewise.core.internal.vector.FloatFunctions.E2;
 import static dev.lanewise.core.internal.vector.FloatFunctions.E3;
 import static dev.lanewise.core.internal.vector.FloatFunctions.E4;
 import static dev.lanewise.core.internal.vector.FloatFunctions.FRACTION_BITS;
+import static dev.lanewise.core.internal.vector.FloatFunctions.H0;
+import static dev.lanewise.core.internal.vector.FloatFunctions.H1;
+import static dev.lanewise.core.internal.vector.FloatFunctions.H2;
+import static dev.lanewise.core.internal.vector.FloatFunctions.H3;
 import static dev.lanewise.core.internal.vector.FloatFunctions.HALF_LN2;
 import static dev.lanewise.core.internal.vector.FloatFunctions.INTEGER;
 import static dev.lanewise.core.internal.vector.FloatFunctions.L0;
@@ -16,6 +20,8 @@ import static dev.lanewise.core.internal.vector.FloatFunctions.L3;
 import static dev.lanewise.core.internal.vector.FloatFunctions.LN2_HIGH;
 import static dev.lanewise.core.internal.vector.FloatFunctions.LN2_LOW;
 import static dev.lanewise.core.internal.vector.FloatFunctions.LOG2_E;
+import static dev.lanewise.core.internal.vector.FloatFunctions.LOGISTIC_SCALE;
+import static dev.lanewise.core.internal.vector.FloatFunctions.LOGISTIC_SHIFT;
 import static dev.lanewise.core.internal.vector.FloatFunctions.NORMAL_RANGE;
 import static dev.lanewise.core.internal.vector.FloatFunctions.QUARTER_LN2;
 import static dev.lanewise.core.internal.vector.FloatFunctions.T0;
@@ -65,91 +71,93 @@ final class FloatActivations {
     }
   }
 
-  /// `1/(1 + e⁻ˣ)`: `1 + e⁻ˣ` as `2ⁿ·(eʳ − 1) + (2ⁿ + 1)` is all but rounded once.
+  /// `1/(1 + e⁻ˣ)` as `v/(v + 2ⁿ·w)` with `e⁻ʳ = w/v`, see [FloatFunctions#logistic].
   private static int logisticWhileNormal(
       int from, int to, float[] x, int xOffset, float[] y, int yOffset) {
     int i = from;
     for (; i <= to - 2 * LANES; i += 2 * LANES) {
-      FloatVector v = fromArray(SPECIES, x, xOffset + i);
-      FloatVector v2 = fromArray(SPECIES, x, xOffset + i + LANES);
-      if (!v.abs().compare(LE, NORMAL_RANGE).and(v2.abs().compare(LE, NORMAL_RANGE)).allTrue()) {
+      FloatVector x1 = fromArray(SPECIES, x, xOffset + i);
+      FloatVector x2 = fromArray(SPECIES, x, xOffset + i + LANES);
+      if (!x1.abs().compare(LE, NORMAL_RANGE).and(x2.abs().compare(LE, NORMAL_RANGE)).allTrue()) {
         break;
       }
-      FloatVector minusV = v.neg();
-      FloatVector integer = minusV.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
+      FloatVector integer =
+          x1.add(LOGISTIC_SHIFT).fma(broadcast(SPECIES, -LOG2_E), broadcast(SPECIES, INTEGER));
       FloatVector whole = integer.sub(INTEGER);
-      FloatVector r = whole.fma(broadcast(SPECIES, -LN2_HIGH), minusV);
-      r = whole.fma(broadcast(SPECIES, -LN2_LOW), r);
-      FloatVector p = broadcast(SPECIES, E4).fma(r, broadcast(SPECIES, E3));
-      p = p.fma(r, broadcast(SPECIES, E2));
-      p = p.fma(r, broadcast(SPECIES, E1));
-      p = p.fma(r, broadcast(SPECIES, E0));
-      p = p.fma(r, broadcast(SPECIES, 1));
-      p = p.mul(r);
+      FloatVector r = whole.fma(broadcast(SPECIES, LN2_HIGH), x1);
+      r = whole.fma(broadcast(SPECIES, LN2_LOW), r);
+      FloatVector z = r.mul(r);
+      FloatVector h = broadcast(SPECIES, H3).fma(z, broadcast(SPECIES, H2));
+      h = h.fma(z, broadcast(SPECIES, H1));
+      h = h.fma(z, broadcast(SPECIES, H0));
+      FloatVector t = h.fma(r, r);
+      FloatVector v = t.add(LOGISTIC_SCALE);
+      FloatVector w = v.sub(t.add(t));
       FloatVector scale =
           integer.reinterpretAsInts().add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsFloats();
-      FloatVector sum = scale.add(1);
-      FloatVector lost = broadcast(SPECIES, 1).sub(sum.sub(scale));
-      broadcast(SPECIES, 1).div(scale.fma(p, lost).add(sum)).intoArray(y, yOffset + i);
-      FloatVector minusV2 = v2.neg();
-      FloatVector integer2 = minusV2.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
+      v.div(scale.fma(w, v)).intoArray(y, yOffset + i);
+      FloatVector integer2 =
+          x2.add(LOGISTIC_SHIFT).fma(broadcast(SPECIES, -LOG2_E), broadcast(SPECIES, INTEGER));
       FloatVector whole2 = integer2.sub(INTEGER);
-      FloatVector r2 = whole2.fma(broadcast(SPECIES, -LN2_HIGH), minusV2);
-      r2 = whole2.fma(broadcast(SPECIES, -LN2_LOW), r2);
-      FloatVector p2 = broadcast(SPECIES, E4).fma(r2, broadcast(SPECIES, E3));
-      p2 = p2.fma(r2, broadcast(SPECIES, E2));
-      p2 = p2.fma(r2, broadcast(SPECIES, E1));
-      p2 = p2.fma(r2, broadcast(SPECIES, E0));
-      p2 = p2.fma(r2, broadcast(SPECIES, 1));
-      p2 = p2.mul(r2);
+      FloatVector r2 = whole2.fma(broadcast(SPECIES, LN2_HIGH), x2);
+      r2 = whole2.fma(broadcast(SPECIES, LN2_LOW), r2);
+      FloatVector z2 = r2.mul(r2);
+      FloatVector h2 = broadcast(SPECIES, H3).fma(z2, broadcast(SPECIES, H2));
+      h2 = h2.fma(z2, broadcast(SPECIES, H1));
+      h2 = h2.fma(z2, broadcast(SPECIES, H0));
+      FloatVector t2 = h2.fma(r2, r2);
+      FloatVector v2 = t2.add(LOGISTIC_SCALE);
+      FloatVector w2 = v2.sub(t2.add(t2));
       FloatVector scale2 =
           integer2
               .reinterpretAsInts()
               .add(BIAS)
               .lanewise(LSHL, FRACTION_BITS)
               .reinterpretAsFloats();
-      FloatVector sum2 = scale2.add(1);
-      FloatVector lost2 = broadcast(SPECIES, 1).sub(sum2.sub(scale2));
-      broadcast(SPECIES, 1).div(scale2.fma(p2, lost2).add(sum2)).intoArray(y, yOffset + i + LANES);
+      v2.div(scale2.fma(w2, v2)).intoArray(y, yOffset + i + LANES);
     }
     return i;
   }
 
-  /// `1/(1 + e⁻ˣ)`, and `eˣ` for those x where the two have the same bits but for overflow: one
-  /// exponential serves both.
+  /// The same, of every x: far below 0 it is `2⁻ⁿ·v/w`, which may be subnormal.
   private static int logisticCarefully(
       int from, int to, float[] x, int xOffset, float[] y, int yOffset) {
     int i = from;
     for (; MASKS ? i < to : i <= to - LANES; i += LANES) {
-      FloatVector v =
+      FloatVector a =
           MASKS
               ? fromArray(SPECIES, x, xOffset + i, SPECIES.indexInRange(i, to))
               : fromArray(SPECIES, x, xOffset + i);
-      VectorMask<Float> tiny = v.compare(LT, -NORMAL_RANGE);
-      FloatVector lowest = broadcast(SPECIES, -NORMAL_RANGE).blend(UNDERFLOW, tiny);
-      FloatVector a = v.neg().blend(v, tiny);
-      a = a.blend(lowest, a.compare(LT, lowest));
-      FloatVector integer = a.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
+      VectorMask<Float> tiny = a.compare(LT, -NORMAL_RANGE);
+      a =
+          a.blend(UNDERFLOW, a.compare(LT, UNDERFLOW))
+              .blend(NORMAL_RANGE, a.compare(GT, NORMAL_RANGE));
+      FloatVector integer =
+          a.add(LOGISTIC_SHIFT).fma(broadcast(SPECIES, -LOG2_E), broadcast(SPECIES, INTEGER));
       FloatVector whole = integer.sub(INTEGER);
-      FloatVector r = whole.fma(broadcast(SPECIES, -LN2_HIGH), a);
-      r = whole.fma(broadcast(SPECIES, -LN2_LOW), r);
-      FloatVector p = broadcast(SPECIES, E4).fma(r, broadcast(SPECIES, E3));
-      p = p.fma(r, broadcast(SPECIES, E2));
-      p = p.fma(r, broadcast(SPECIES, E1));
-      p = p.fma(r, broadcast(SPECIES, E0));
-      p = p.fma(r, broadcast(SPECIES, 1));
-      p = p.mul(r);
-      IntVector exponent = integer.reinterpretAsInts();
-      IntVector half = exponent.lanewise(LSHR, 1);
+      FloatVector r = whole.fma(broadcast(SPECIES, LN2_HIGH), a);
+      r = whole.fma(broadcast(SPECIES, LN2_LOW), r);
+      FloatVector z = r.mul(r);
+      FloatVector h = broadcast(SPECIES, H3).fma(z, broadcast(SPECIES, H2));
+      h = h.fma(z, broadcast(SPECIES, H1));
+      h = h.fma(z, broadcast(SPECIES, H0));
+      FloatVector t = h.fma(r, r);
+      FloatVector v = t.add(LOGISTIC_SCALE);
+      FloatVector w = v.sub(t.add(t));
+      FloatVector scale =
+          integer
+              .reinterpretAsInts()
+              .add(BIAS)
+              .lanewise(LSHL, FRACTION_BITS)
+              .reinterpretAsFloats()
+              .blend(1, tiny);
+      IntVector minusN = broadcast(SPECIES, INTEGER).sub(whole).reinterpretAsInts();
+      IntVector half = minusN.lanewise(LSHR, 1);
       FloatVector scale1 = half.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsFloats();
       FloatVector scale2 =
-          exponent.sub(half).add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsFloats();
-      FloatVector scale = exponent.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsFloats();
-      FloatVector sum = scale.add(1);
-      FloatVector lost = broadcast(SPECIES, 1).sub(sum.sub(scale));
-      FloatVector small = p.add(1).mul(scale1).mul(scale2);
-      FloatVector result =
-          broadcast(SPECIES, 1).div(scale.fma(p, lost).add(sum)).blend(small, tiny);
+          minusN.sub(half).add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsFloats();
+      FloatVector quotient = v.div(scale.fma(w, v.blend(0, tiny)));
+      FloatVector result = quotient.blend(quotient.mul(scale1).mul(scale2), tiny);
       if (MASKS) {
         result.intoArray(y, yOffset + i, SPECIES.indexInRange(i, to));
       } else {
@@ -482,32 +490,37 @@ final class FloatActivations {
       int dxOffset) {
     int i = 0;
     for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-      FloatVector v = fromArray(SPECIES, x, xOffset + i);
-      VectorMask<Float> tiny = v.compare(LT, -NORMAL_RANGE);
-      FloatVector lowest = broadcast(SPECIES, -NORMAL_RANGE).blend(UNDERFLOW, tiny);
-      FloatVector a = v.neg().blend(v, tiny);
-      a = a.blend(lowest, a.compare(LT, lowest));
-      FloatVector integer = a.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, INTEGER));
+      FloatVector a = fromArray(SPECIES, x, xOffset + i);
+      VectorMask<Float> tiny = a.compare(LT, -NORMAL_RANGE);
+      a =
+          a.blend(UNDERFLOW, a.compare(LT, UNDERFLOW))
+              .blend(NORMAL_RANGE, a.compare(GT, NORMAL_RANGE));
+      FloatVector integer =
+          a.add(LOGISTIC_SHIFT).fma(broadcast(SPECIES, -LOG2_E), broadcast(SPECIES, INTEGER));
       FloatVector whole = integer.sub(INTEGER);
-      FloatVector r = whole.fma(broadcast(SPECIES, -LN2_HIGH), a);
-      r = whole.fma(broadcast(SPECIES, -LN2_LOW), r);
-      FloatVector p = broadcast(SPECIES, E4).fma(r, broadcast(SPECIES, E3));
-      p = p.fma(r, broadcast(SPECIES, E2));
-      p = p.fma(r, broadcast(SPECIES, E1));
-      p = p.fma(r, broadcast(SPECIES, E0));
-      p = p.fma(r, broadcast(SPECIES, 1));
-      p = p.mul(r);
-      IntVector exponent = integer.reinterpretAsInts();
-      IntVector half = exponent.lanewise(LSHR, 1);
+      FloatVector r = whole.fma(broadcast(SPECIES, LN2_HIGH), a);
+      r = whole.fma(broadcast(SPECIES, LN2_LOW), r);
+      FloatVector z = r.mul(r);
+      FloatVector h = broadcast(SPECIES, H3).fma(z, broadcast(SPECIES, H2));
+      h = h.fma(z, broadcast(SPECIES, H1));
+      h = h.fma(z, broadcast(SPECIES, H0));
+      FloatVector t = h.fma(r, r);
+      FloatVector v = t.add(LOGISTIC_SCALE);
+      FloatVector w = v.sub(t.add(t));
+      FloatVector scale =
+          integer
+              .reinterpretAsInts()
+              .add(BIAS)
+              .lanewise(LSHL, FRACTION_BITS)
+              .reinterpretAsFloats()
+              .blend(1, tiny);
+      IntVector minusN = broadcast(SPECIES, INTEGER).sub(whole).reinterpretAsInts();
+      IntVector half = minusN.lanewise(LSHR, 1);
       FloatVector scale1 = half.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsFloats();
       FloatVector scale2 =
-          exponent.sub(half).add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsFloats();
-      FloatVector scale = exponent.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsFloats();
-      FloatVector sum = scale.add(1);
-      FloatVector lost = broadcast(SPECIES, 1).sub(sum.sub(scale));
-      FloatVector small = p.add(1).mul(scale1).mul(scale2);
-      FloatVector derivative =
-          broadcast(SPECIES, 1).div(scale.fma(p, lost).add(sum)).blend(small, tiny);
+          minusN.sub(half).add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsFloats();
+      FloatVector quotient = v.div(scale.fma(w, v.blend(0, tiny)));
+      FloatVector derivative = quotient.blend(quotient.mul(scale1).mul(scale2), tiny);
       FloatVector result = derivative.mul(fromArray(SPECIES, dy, dyOffset + i));
       if (beta == 0) {
         result.intoArray(dx, dxOffset + i);

@@ -65,6 +65,22 @@ final class FloatFunctions {
   static final float T2 = -0.053732175f;
   static final float T3 = 0.019467123f;
 
+  /// How far the logistic function's r reaches further below 0 than above: there the rounding
+  /// errors are smaller.
+  static final float LOGISTIC_SHIFT = 0.045f;
+
+  /// What the logistic function multiplies its tanh by: both `LOGISTIC_SCALE ± t` are then between
+  /// 1.34 and 1.98, within one binade, where the rounding errors are smallest.
+  static final float LOGISTIC_SCALE = 1.65625f;
+
+  /// `LOGISTIC_SCALE·tanh(r/2)/r − 1` by powers of r² for |r| ≤ ½·ln 2 + 0.045, so well that the
+  /// tanh has a relative error of 2⁻³¹·¹.
+  static final float H0 = -0.171875f;
+
+  static final float H1 = -0.06901037f;
+  static final float H2 = 0.00689924f;
+  static final float H3 = -0.0006779132f;
+
   private FloatFunctions() {}
 
   /// `eˣ`.
@@ -77,23 +93,26 @@ final class FloatFunctions {
     return p * powerOfTwo(half) * powerOfTwo(n - half);
   }
 
-  /// `1/(1 + e⁻ˣ)`.
+  /// `1/(1 + e⁻ˣ)`, as `v/(v + 2ⁿ·w)` with `e⁻ʳ = w/v`, where v and w are `C ± t` and
+  /// `t = C·tanh(r/2)`. So computed, w makes good what v lost in rounding.
   static float logistic(float x) {
-    boolean tiny = x < -NORMAL_RANGE;
-    float lowest = tiny ? UNDERFLOW : -NORMAL_RANGE;
-    float exponent = tiny ? x : -x;
-    exponent = exponent < lowest ? lowest : exponent;
-    float integer = Math.fma(exponent, LOG2_E, INTEGER);
-    float p = exponentialMinusOne(exponent, integer - INTEGER);
-    int n = Float.floatToRawIntBits(integer);
-    if (tiny) {
-      int half = n >>> 1;
-      return (p + 1) * powerOfTwo(half) * powerOfTwo(n - half);
+    float within = x > NORMAL_RANGE ? NORMAL_RANGE : x < UNDERFLOW ? UNDERFLOW : x;
+    float integer = Math.fma(within + LOGISTIC_SHIFT, -LOG2_E, INTEGER);
+    float n = integer - INTEGER;
+    float r = Math.fma(n, LN2_LOW, Math.fma(n, LN2_HIGH, within));
+    float z = r * r;
+    float h = Math.fma(H3, z, H2);
+    h = Math.fma(h, z, H1);
+    h = Math.fma(h, z, H0);
+    float t = Math.fma(h, r, r);
+    float v = t + LOGISTIC_SCALE;
+    float w = v - (t + t);
+    if (x < -NORMAL_RANGE) {
+      int minusN = Float.floatToRawIntBits(INTEGER - n);
+      int half = minusN >>> 1;
+      return v / w * powerOfTwo(half) * powerOfTwo(minusN - half);
     }
-    float scale = powerOfTwo(n);
-    float sum = scale + 1;
-    float lost = 1 - (sum - scale);
-    return 1 / (Math.fma(scale, p, lost) + sum);
+    return v / Math.fma(powerOfTwo(Float.floatToRawIntBits(integer)), w, v);
   }
 
   /// `e/(1 + e)²` with `e = e^−|x|`.
@@ -180,17 +199,6 @@ final class FloatFunctions {
     p = Math.fma(p, r, E0);
     p = Math.fma(p, r, 1);
     return Math.fma(p, r, 1);
-  }
-
-  /// eʳ − 1 for the r of `x = n·ln 2 + r`.
-  private static float exponentialMinusOne(float x, float n) {
-    float r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, x));
-    float p = Math.fma(E4, r, E3);
-    p = Math.fma(p, r, E2);
-    p = Math.fma(p, r, E1);
-    p = Math.fma(p, r, E0);
-    p = Math.fma(p, r, 1);
-    return p * r;
   }
 
   /// `e^(r + low) − 1` for |r| ≤ ½·ln 2 and a low so small that only its first power counts.
