@@ -18,9 +18,11 @@ final class Products {
   /// Rows of B up to this length, in bytes, are read as well where they lie.
   private static final int SHORT_ROW = 1024;
 
-  /// With no more rows of A in all shards together, longer ones are too: packing B takes longer
-  /// than it saves.
+  /// With no more rows of A in all shards together, longer ones of a B of no more than so many
+  /// elements are too: packing takes longer than it saves, as far as was measured.
   private static final int FEW_ROWS = 256;
+
+  private static final int MEDIUM = 1 << 19;
 
   /// The elements of a B that is not worth its transposing.
   private static final int SMALL = 1 << 14;
@@ -33,7 +35,8 @@ final class Products {
   /// What the shards share; see [dev.lanewise.core.graph.Op#prepare].
   static Object prepare(Tensor a, Tensor b, IntPredicate wanted, Pass pass, Workers workers) {
     boolean longRows = b.shape().dim(1) * b.dtype().bytes() > SHORT_ROW;
-    boolean straight = longRows && b.size() > SMALL && a.shape().dim(0) > FEW_ROWS;
+    int readInPlace = a.shape().dim(0) > FEW_ROWS ? SMALL : MEDIUM;
+    boolean straight = longRows && b.size() > readInPlace;
     boolean transposed = pass.training() && wanted.test(0) && b.size() > SMALL;
     return new Packed(
         straight ? packed(GemmVariant.NN, b, pass, workers) : null,

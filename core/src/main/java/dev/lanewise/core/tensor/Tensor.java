@@ -287,7 +287,7 @@ public abstract sealed class Tensor permits FloatTensor, DoubleTensor {
   }
 
   /// Type, shape and the first elements; of a leased tensor whose run is closed, that it is closed
-  /// instead of the elements, so that a log or a debugger never fails.
+  /// instead of the elements, as a log or a debugger may ask when it is too late for them.
   @Override
   public final String toString() {
     StringBuilder text = new StringBuilder(dtype().label()).append(shape).append(" {");

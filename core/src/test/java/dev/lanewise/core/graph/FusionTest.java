@@ -158,12 +158,12 @@ class FusionTest {
   /// The plan is used again, and its rules change in the middle of a run.
   @Test
   void rulesThatComeAndGoLeaveNothingBehind() {
-    try (Workspace fused = Workspace.of(1, 2);
-        Workspace plain = Workspace.unfused(1, 2)) {
-      int width = 130; // its products have a packed operand
+    try (Workspace fused = Workspace.of(1, 100);
+        Workspace plain = Workspace.unfused(1, 100)) {
+      int width = 130; // with so many rows, both operands of its products are packed
       Parameter weight = Parameter.of(Tensor.zeros(DType.FLOAT64, Shape.of(width, width)));
       Parameter row = Parameter.of(Tensor.zeros(DType.FLOAT64, Shape.of(width)));
-      Tensor rows = Tensor.zeros(DType.FLOAT64, Shape.of(5, width));
+      Tensor rows = Tensor.zeros(DType.FLOAT64, Shape.of(260, width));
       RandomGenerator random = Key.of(1).generator();
       for (int tail : new int[] {3, 1, 3, 0, 1, 2, 0, 3, 2, 1}) {
         for (Tensor each : List.of(weight.value(), row.value(), rows)) {

@@ -365,6 +365,17 @@ class DoubleKernelsTest {
           }
         }
       }
+      for (int row = 0; row < rows; row++) {
+        double[] x = numbers(10 * rows);
+        Arrays.fill(x, 10 * row, 10 * row + 10, Double.NEGATIVE_INFINITY);
+        x[(10 * row + 10) % x.length] = Double.NEGATIVE_INFINITY; // alone in the next row
+        double[] y = new double[x.length];
+        kernels.softmaxRows(rows, 10, x, 0, y, 0);
+        for (int i = 0; i < y.length; i++) {
+          assertEquals(i / 10 == row, Double.isNaN(y[i]), "row " + row + " of -inf: " + i);
+        }
+        assertEquals(0, y[(10 * row + 10) % x.length], "-inf among numbers");
+      }
     }
   }
 

@@ -367,6 +367,17 @@ class FloatKernelsTest {
           }
         }
       }
+      for (int row = 0; row < rows; row++) {
+        float[] x = numbers(10 * rows);
+        Arrays.fill(x, 10 * row, 10 * row + 10, Float.NEGATIVE_INFINITY);
+        x[(10 * row + 10) % x.length] = Float.NEGATIVE_INFINITY; // alone in the next row
+        float[] y = new float[x.length];
+        kernels.softmaxRows(rows, 10, x, 0, y, 0);
+        for (int i = 0; i < y.length; i++) {
+          assertEquals(i / 10 == row, Float.isNaN(y[i]), "row " + row + " of -inf: " + i);
+        }
+        assertEquals(0, y[(10 * row + 10) % x.length], "-inf among numbers");
+      }
     }
   }
 

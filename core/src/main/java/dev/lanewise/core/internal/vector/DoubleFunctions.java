@@ -80,8 +80,8 @@ final class DoubleFunctions {
   static final double T6 = -0.0014315910777209925;
   static final double T7 = 0.0004766226182134823;
 
-  /// How far the logistic function's r reaches further below 0 than above: there the rounding
-  /// errors are smaller.
+  /// How far the range of the logistic function's r is moved below 0: there the rounding errors are
+  /// smaller.
   static final double LOGISTIC_SHIFT = 0.045;
 
   /// What the logistic function multiplies its tanh by: both `LOGISTIC_SCALE ± t` are then between

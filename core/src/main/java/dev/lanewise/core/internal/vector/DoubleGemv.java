@@ -16,8 +16,8 @@ import jdk.incubator.vector.VectorSpecies;
 ///
 /// - An M stored k×n is a sum of its rows, four at a time: y is met half as often as M.
 /// - An M stored transposed, n×k, is n inner products. The contract's chain forbids to spread one
-///   over several lanes: each has its own, and sixteen rows of M are transposed in registers, in
-///   blocks of 8 × 8 or 4 × 4 as in [DoubleGemmTranspose].
+///   over several lanes: each has its own, and sixteen rows of M, or eight, are transposed in
+///   registers, in blocks of 8 × 8 or 4 × 4 as in [DoubleGemmTranspose].
 final class DoubleGemv {
   private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
@@ -38,7 +38,8 @@ final class DoubleGemv {
   /// Whether one instruction permutes the lanes of two vectors and there are 32 registers, as with
   /// vectors of 512 bits. Blocks then are made of vectors of 256 bits, of which two are permuted in
   /// a cycle on Zen 4, and sixteen rows are all that is done at a time: of more rows C2 keeps
-  /// addresses in vector registers, and vectors in memory.
+  /// addresses in vector registers, and vectors in memory. With 16 registers, those of AVX2, even
+  /// eight vectors and what becomes of them are too many; blocks of 4 × 4 were no slower there.
   private static final boolean HAS_PERMUTES = SPECIES.vectorBitSize() == 512;
 
   private static final VectorSpecies<Double> EIGHT =
@@ -48,7 +49,8 @@ final class DoubleGemv {
   private static final Class<? extends DoubleVector> EIGHT_TYPE =
       DoubleVector.zero(EIGHT).getClass();
 
-  /// Whether eight elements have 256 bits; else four have.
+  /// Whether eight elements have 256 bits; else four have. So of the two forms below, one is for
+  /// floats and one for doubles.
   private static final boolean BY_EIGHT = Double.SIZE == 32;
 
   /// What exchanges parts of two vectors: the lower, or upper, part of each pair of parts, of the

@@ -26,10 +26,11 @@ import jdk.incubator.vector.VectorShuffle;
 ///  v₄   4 0 1 2          4 4 4 4
 /// ```
 ///
-/// Lane n is to be taken from the vector n before, modulo five: that is three blends, by the binary
-/// digits of the distance. Then each vector has one pair of columns of all rows, in the same order
-/// of rows but for a rotation by as many pairs of lanes as the number says. So no lane is idle, and
-/// all these rows together take hardly more rearrangements than one of them would on its own.
+/// The pair of lanes n is to be taken from the vector n before, modulo five: that is three blends,
+/// by the binary digits of the distance. Then each vector has one pair of columns of all rows, in
+/// the same order of rows but for a rotation by as many pairs of lanes as the number says. So no
+/// lane is idle, and all these rows together take hardly more rearrangements than one of them would
+/// on its own.
 ///
 /// The rows left over at the end are reduced one by one, with the same additions in the same order:
 /// the bits of a row do not depend on its place.

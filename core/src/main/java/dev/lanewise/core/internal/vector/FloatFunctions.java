@@ -65,8 +65,8 @@ final class FloatFunctions {
   static final float T2 = -0.053732175f;
   static final float T3 = 0.019467123f;
 
-  /// How far the logistic function's r reaches further below 0 than above: there the rounding
-  /// errors are smaller.
+  /// How far the range of the logistic function's r is moved below 0: there the rounding errors are
+  /// smaller.
   static final float LOGISTIC_SHIFT = 0.045f;
 
   /// What the logistic function multiplies its tanh by: both `LOGISTIC_SCALE ± t` are then between

@@ -83,7 +83,7 @@ final class FloatGemm {
   private static final int COLUMNS_TO_PACK_A = 1024 / Float.BYTES + 1;
 
   /// An A by columns, whose strips are copied without being taken apart, is worth it with rows of
-  /// just a kilobyte if the panels of B are larger than L1.
+  /// just a kilobyte, if there are so many steps: then panels of B of 512 bits outgrow L1.
   private static final int COLUMNS_TO_PACK_COLUMNS = 1024 / Float.BYTES;
 
   private static final int STEPS_TO_PACK_COLUMNS = 257;
@@ -417,16 +417,18 @@ final class FloatGemm {
     return columns % LANES == 0;
   }
 
-  /// Tall tiles need a packed A, which enough columns and steps must make worth while; fewer
-  /// columns are enough if the tiles are transposed, which goes four rows at a time.
+  /// Tall tiles need a packed A, which enough columns and steps must make worth while. Fewer
+  /// columns
+  /// are enough if the tiles are transposed, which goes four rows at a time, or A is cheap to pack.
   private static boolean usesTall(long n, long k, boolean aByColumns, boolean transposed) {
-    int narrowest =
-        transposed
-            ? COLUMNS
-            : aByColumns && k >= STEPS_TO_PACK_COLUMNS
-                ? COLUMNS_TO_PACK_COLUMNS
-                : COLUMNS_TO_PACK_A;
-    return FloatGemmKernel.HAS_TALL && n >= narrowest && k >= STEPS_TO_PACK_A;
+    if (!FloatGemmKernel.HAS_TALL || k < STEPS_TO_PACK_A) {
+      return false;
+    }
+    if (transposed) {
+      return n >= COLUMNS;
+    }
+    boolean isCheap = aByColumns && k >= STEPS_TO_PACK_COLUMNS;
+    return n >= (isCheap ? COLUMNS_TO_PACK_COLUMNS : COLUMNS_TO_PACK_A);
   }
 
   /// The product with each operand by rows or by columns: element (i, p) of A is at

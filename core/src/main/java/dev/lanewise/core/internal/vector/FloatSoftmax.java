@@ -20,10 +20,12 @@ import jdk.incubator.vector.FloatVector;
 /// Softmax and log-softmax of rows.
 ///
 /// A maximum is taken by comparing, which passes over NaN; it comes back with the difference to the
-/// maximum, and with the sum. Rows have no scalar tail: those of ten, as ten classes are common,
-/// stand side by side in vectors; other rows of less than a vector are taken under a mask where
-/// there are masks in hardware, and the last vector of a longer one overlaps the one before. It is
-/// read before that one is written, as the output may be the input.
+/// maximum, and with the sum. Rows of ten, as ten classes are common, stand side by side in
+/// vectors,
+/// and the few that do not fill a group of vectors are taken one by one. Other rows have no scalar
+/// tail: those of less than a vector are taken under a mask where there are masks in hardware, and
+/// the last vector of a longer one overlaps the one before. It is read before that one is written,
+/// as the output may be the input.
 final class FloatSoftmax {
   /// How many elements of short rows to take at a time: few enough to stay in the nearest cache.
   private static final int BLOCK = 1024;

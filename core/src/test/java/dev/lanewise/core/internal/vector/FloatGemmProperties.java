@@ -293,7 +293,7 @@ class FloatGemmProperties {
   Arbitrary<Integer> sides() {
     return Arbitraries.oneOf(
         Arbitraries.integers().between(0, 40),
-        Arbitraries.of(47, 48, 49, 63, 64, 65, 95, 97),
+        Arbitraries.of(47, 48, 49, 63, 64, 65, 95, 97, 128, 256),
         Arbitraries.integers().between(120, 300));
   }
 
